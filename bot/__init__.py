@@ -1,0 +1,1 @@
+"""Sebaya: peer-support triage over chat. `docs/architecture.md` is the map of this package."""

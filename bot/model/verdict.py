@@ -1,0 +1,45 @@
+"""What screening says of a text, in a form that a case can keep and a counselor can read."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.model.level import Flag, Level
+
+
+class Match(msgspec.Struct, frozen=True):
+    """One reason. `start` and `end` are character positions in the original text, `words` the very words there."""
+
+    start: int
+    end: int
+    words: str
+    rule: str
+    """Where the rule stands in the word lists: `category/phrase`."""
+    category: str
+    level: Level
+    why: str
+    """One plain English sentence: what lowered or raised it, whom it is about."""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The result of screening one text, or a burst of texts joined."""
+
+    level: Level = Level.GREEN
+    categories: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    matches: tuple[Match, ...] = ()
+    subject: str = "none"
+    """Whom the highest match is about: `self`, `other`, `you`, `none` (nobody named; counts as self)."""
+    ask: bool = False
+    """True when the text is ambiguous: one gentle, direct question is due."""
+    lists: str = ""
+    """The version of the word lists that judged."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that matched, in the order of the text, each once."""
+        ordered = sorted(self.matches, key=lambda match: match.start)
+        return tuple(dict.fromkeys(match.words for match in ordered))
+
+
+CALM = Verdict()
