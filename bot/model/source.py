@@ -13,13 +13,16 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A line of a file; lines count from 1. `file` is as an author would name it, relative to the project."""
+    """A line of a file; lines count from 1. `file` is as an author would name it, relative to the project.
+
+    Line 0 stands for what has no lines: an environment variable, or a file that is not there.
+    """
 
     file: str
     line: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True, order=True)
