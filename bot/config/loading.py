@@ -1,0 +1,74 @@
+"""Reads config.yaml and the environment into one frozen `Config`, or tells every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.config.environment import apply_overrides, fill_references
+from bot.config.faults import faults_of
+from bot.config.sections import Config
+from bot.config.tree import Tree, tree_of
+from bot.content.reader import read_yaml
+from bot.model.source import Fault, FaultyContent, Place
+
+FILE = "config.yaml"
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def default_path() -> Path:
+    """config.yaml in the current folder; where there is none, the one that came with the program."""
+    here = Path(FILE)
+    return here if here.exists() else PROJECT / FILE
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Config:
+    """Raises FaultyContent with every fault found."""
+    tree = _tree(path)
+    faults = apply_overrides(tree, Config, environ) + fill_references(tree, environ)
+    missing = {fault.place for fault in faults}
+    try:
+        config = Config.model_validate(tree.values)
+    except ValidationError as trouble:
+        faults += [fault for fault in faults_of(trouble, tree, Config) if fault.place not in missing]
+        raise FaultyContent(tuple(sorted(faults))) from None
+    if faults:
+        raise FaultyContent(tuple(sorted(faults)))
+    return config.model_copy(update={"content_dir": _content_dir(config.content_dir, path)})
+
+
+def require_ready(config: Config, path: Path) -> None:
+    """What `run` needs beyond a sound file. Raises FaultyContent."""
+    tree = _tree(path)
+    faults = []
+    if not config.telegram.bots.student.token.get_secret_value():
+        place = tree.place_of(("telegram", "bots", "student", "token"))
+        message = "telegram.bots.student.token is empty"
+        faults.append(Fault(place, message, "Get a token from @BotFather and set SEBAYA_STUDENT_TOKEN to it."))
+    if config.telegram.mode == "webhook":
+        place = tree.place_of(("telegram", "mode"))
+        faults.append(Fault(place, "telegram.mode webhook is not built yet", "Write polling."))
+    if faults:
+        raise FaultyContent(tuple(sorted(faults)))
+
+
+def _tree(path: Path) -> Tree:
+    name = path.name
+    if not path.is_file():
+        raise FaultyContent((Fault(Place(name, 0), "there is no such file", "Name another with --config FILE."),))
+    node = read_yaml(path, name)
+    if node.mapping is None and node.value is not None:
+        raise FaultyContent(
+            (Fault(node.place, "must be keys and values", "Start from the config.yaml that came along."),)
+        )
+    return tree_of(node, name)
+
+
+def _content_dir(wanted: Path, path: Path) -> Path:
+    """Looked for in the current folder, then beside the config file, then beside the program."""
+    for base in (Path(), path.parent, PROJECT):
+        if (base / wanted).is_dir():
+            return base / wanted
+    return wanted

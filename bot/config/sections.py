@@ -1,0 +1,138 @@
+"""The settings, section by section. A field here is a key of config.yaml and stands in docs/operators.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from bot.config.values import (
+    Code,
+    Duration,
+    Languages,
+    Port,
+    ProgramName,
+    RedisUrl,
+    RelayedKinds,
+    RisingSpans,
+    Timezone,
+    Token,
+    Version,
+    WebAddress,
+    Whole,
+    complaint,
+)
+
+SECOND, MINUTE, DAY = 1_000, 60_000, 86_400_000
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Program(Section):
+    name: ProgramName = "sebaya"
+    languages: Languages = ("id", "en")
+    timezone: Timezone = "Asia/Jakarta"
+    age: Annotated[Whole, Field(ge=0, le=99)] = 18
+    entry_code: Code = ""
+    consent_version: Version = "1"
+
+
+class Redis(Section):
+    url: RedisUrl = "embedded"
+
+
+class Bot(Section):
+    token: Token = SecretStr("")
+
+
+class Bots(Section):
+    student: Bot = Bot()
+    staff: Bot = Bot()
+
+
+class Telegram(Section):
+    driver: Literal["aiogram", "python-telegram-bot"] = "aiogram"
+    api_base: WebAddress = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    bots: Bots = Bots()
+
+    @property
+    def shared_bot(self) -> bool:
+        """One bot serves both sides: no staff token, or the same one twice."""
+        staff = self.bots.staff.token.get_secret_value()
+        return not staff or staff == self.bots.student.token.get_secret_value()
+
+
+class Web(Section):
+    host: str = "127.0.0.1"
+    port: Port = 8088
+
+
+class Matching(Section):
+    offer: Duration = 60 * SECOND
+    capacity: Annotated[Whole, Field(ge=1, le=20)] = 1
+    rest: Duration = 15 * MINUTE
+    certificate: Duration = 365 * DAY
+
+
+class Waiting(Section):
+    rechecks: RisingSpans = (5 * MINUTE, 10 * MINUTE, 20 * MINUTE)
+
+
+class Crisis(Section):
+    alarms: RisingSpans = (2 * MINUTE, 5 * MINUTE, 10 * MINUTE)
+    lease: Duration = 10 * MINUTE
+    lease_warning: Duration = 2 * MINUTE
+    claims: Annotated[Whole, Field(ge=1, le=50)] = 5
+
+    @model_validator(mode="after")
+    def _check_spans(self) -> Self:
+        if self.lease_warning >= self.lease:
+            raise complaint(
+                "must be shorter than crisis.lease",
+                "A counselor is reminded this long before the lease ends.",
+                "lease_warning",
+            )
+        return self
+
+
+class Talk(Section):
+    idle: Duration = 30 * MINUTE
+    relay: RelayedKinds = ()
+
+
+class Screening(Section):
+    ask_again: Duration = 30 * MINUTE
+    ask_timeout: Duration = 10 * MINUTE
+    burst: Duration = 60 * SECOND
+
+
+class Retention(Section):
+    closed: Duration = 90 * DAY
+    unfinished: Duration = DAY
+
+
+class Runtime(Section):
+    workers: Annotated[Whole, Field(ge=1, le=256)] = 16
+    senders: Annotated[Whole, Field(ge=1, le=256)] = 16
+
+
+class Config(Section):
+    """The whole file."""
+
+    program: Program = Program()
+    redis: Redis = Redis()
+    data_dir: Path = Path("data")
+    content_dir: Path = Path("flows")
+    telegram: Telegram = Telegram()
+    web: Web = Web()
+    matching: Matching = Matching()
+    waiting: Waiting = Waiting()
+    crisis: Crisis = Crisis()
+    talk: Talk = Talk()
+    screening: Screening = Screening()
+    retention: Retention = Retention()
+    runtime: Runtime = Runtime()
