@@ -19,7 +19,7 @@ from bot.model.event import MediaKind
 
 FAULT = "fault"
 
-_PROGRAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_PROGRAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TOKEN = re.compile(r"\d+:\S+")
 _HTTP = re.compile(r"https?://[^\s/]+\S*")
@@ -66,7 +66,7 @@ def _number_as_text(value: object) -> object:
 def _program_name(value: str) -> str:
     if not _PROGRAM.fullmatch(value):
         raise complaint(
-            f"must be small letters, digits and dashes, not {_shown(value)}",
+            f"must be letters, digits, dots and dashes, not {_shown(value)}",
             "Write a short name such as sma-1-bandung; it becomes part of every key in Redis.",
         )
     return value
