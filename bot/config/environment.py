@@ -78,6 +78,6 @@ def _fill(text: str, environ: Mapping[str, str]) -> tuple[str, list[str]]:
 
 
 def _unknown(name: str, known: Mapping[str, tuple[str, ...]]) -> Fault:
-    near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.75)
     remedy = f"Did you mean {near[0]}?" if near else "docs/operators.md lists every setting."
     return Fault(Place(name, 0), "is set, but there is no such setting", remedy)

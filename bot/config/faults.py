@@ -43,9 +43,11 @@ def _told(error: ErrorDetails, path: Path, context: Mapping[str, object]) -> tup
             return f"must be {context['ge']} or more, not {value}", "Write a larger number."
         case "less_than_equal":
             return f"must be {context['le']} or less, not {value}", "Write a smaller number."
+        case "string_type" | "path_type" if isinstance(error["input"], dict | list):
+            return f"must be text, not {value}", "Write one value after the colon."
         case "string_type" | "path_type":
             return f"must be text, not {value}", "Put it in quotes."
-        case "string_too_short":
+        case "string_too_short" | "too_short":
             return "must not be empty", "Write a value, or leave the key out."
         case "tuple_type" | "list_type":
             return f"must be a list, not {value}", "Write the items in brackets: [a, b]."
@@ -84,12 +86,12 @@ def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
 
 def _near(value: str, choices: list[str]) -> str:
     near = difflib.get_close_matches(value, choices, n=1, cutoff=0.6)
-    return f"Did you mean {near[0]}?" if near else f"Write one of {', '.join(choices)}."
+    return f"Did you mean {near[0]}?" if near else "Write one of these."
 
 
 def _shown(value: object, path: Path) -> str:
     if path and path[-1] in SECRETS:
-        return "this"
+        return "a number" if isinstance(value, int | float) else "this"
     if isinstance(value, dict):
         return "a section"
     if isinstance(value, list | tuple):
