@@ -1,0 +1,37 @@
+"""Why a match counts as it does, in one plain sentence for the counselor and the log of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.screening.lists import Rule
+from bot.screening.words import Word
+
+DENIED = "it is denied"
+PAST = "it is told as past"
+SOON = "it is said to be soon"
+STILL_DISTRESSED = "yet there is distress beside the denial"
+
+SUBJECTS = {
+    "self": "it is about the writer",
+    "other": "it is about somebody the writer knows",
+    "people": "it is about people in general",
+    "you": "it is said to somebody else",
+    "none": "nobody is named, which counts as the writer",
+}
+
+
+def about(subject: str) -> str:
+    return SUBJECTS[subject]
+
+
+def framed(name: str) -> str:
+    return f"it stands in a frame of {name}"
+
+
+def sentence(rule: Rule, notes: Iterable[str], words: Sequence[Word]) -> str:
+    read = dict.fromkeys(word.how for word in words if word.how)
+    parts = [f"fits a phrase listed as {rule.level.word}", *notes]
+    if read:
+        parts.append(f"read through: {', '.join(read)}")
+    return "; ".join(parts).capitalize() + "."

@@ -1,0 +1,151 @@
+"""From rules that fit to a verdict: each match raised or lowered by its surroundings, the highest one counts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.model.level import Flag, Level
+from bot.model.verdict import Match, Verdict
+from bot.screening import explain, frame, person, polarity, time
+from bot.screening.context import Context
+from bot.screening.lists import Idiom, Lists, Rule
+from bot.screening.trie import walk
+
+THIRD_PARTY = "O"
+"""The category that is added when somebody else is in danger."""
+
+
+class Weighed(NamedTuple):
+    """A match with the level that its surroundings leave it."""
+
+    rule: Rule
+    start: int
+    end: int
+    level: Level
+    subject: str
+    asks: bool
+    denied: bool
+    notes: tuple[str, ...]
+
+
+def judge(text: str, context: Context, lists: Lists) -> Verdict:
+    """The verdict on a text whose words are in `context`."""
+    fitting: list[tuple[Rule, int, int]] = []
+    idioms: set[int] = set()
+    for found, start, end in walk(lists.rules, context.lattice):
+        if isinstance(found, Idiom):
+            idioms.update(range(start, end))
+        else:
+            fitting.append((found, start, end))
+    weighed = [
+        _weigh(rule, start, end, context, lists)
+        for rule, start, end in dict.fromkeys(fitting)
+        if idioms.isdisjoint(range(start, end))
+    ]
+    return _verdict(text, _settle_denials(weighed), context, lists)
+
+
+def _weigh(rule: Rule, start: int, end: int, context: Context, lists: Lists) -> Weighed:
+    level = rule.level
+    notes: list[str] = []
+    subject = person.subject_of(start, end, context)
+    asks = rule.asks and level is Level.YELLOW
+    denied = polarity.is_denied(rule, start, context)
+    if denied:
+        level = min(level, Level.BLUE)
+        notes.append(explain.DENIED)
+    if rule.about == "writer" and "persons" not in rule.ignores:
+        lowered = _level_for(subject, level, start, context)
+        if lowered != level or subject != "self":
+            notes.append(explain.about(subject))
+        level = lowered
+    if "time" not in rule.ignores and level > Level.YELLOW and time.is_past(start, end, context):
+        level, asks = Level.YELLOW, True
+        notes.append(explain.PAST)
+    found = frame.frame_of(rule, start, context, lists)
+    if found is not None and level > found.lowers_to:
+        level, asks = found.lowers_to, found.lowers_to is Level.YELLOW
+        notes.append(explain.framed(found.name))
+    if rule.urgent and level is Level.RED and subject in {"self", "none"} and time.is_soon(context):
+        level = Level.EMERGENCY
+        notes.append(explain.SOON)
+    return Weighed(rule, start, end, level, subject, asks, denied, tuple(notes))
+
+
+def _level_for(subject: str, level: Level, start: int, context: Context) -> Level:
+    """What is left of a level when somebody else is meant, or when a supporter asks."""
+    if subject in {person.PEOPLE, person.YOU}:
+        return min(level, Level.BLUE)
+    asked = context.sentence_of(start) in context.asked
+    if context.speaker == "supporter" and (subject == person.NONE or asked):
+        return min(level, Level.BLUE)
+    if subject == person.OTHER:
+        return min(level, Level.RED)
+    return level
+
+
+def _settle_denials(weighed: list[Weighed]) -> list[Weighed]:
+    """A denied wish within other distress is no all-clear: it stays yellow, and the question is due."""
+    if not any(match.level >= Level.BLUE and not match.denied for match in weighed):
+        return weighed
+    return [
+        match._replace(level=max(match.level, Level.YELLOW), asks=True, notes=(*match.notes, explain.STILL_DISTRESSED))
+        if match.denied and match.subject in {person.SELF, person.NONE}
+        else match
+        for match in weighed
+    ]
+
+
+def _verdict(text: str, weighed: list[Weighed], context: Context, lists: Lists) -> Verdict:
+    if not weighed:
+        return Verdict(lists=lists.version)
+    weighed.sort(key=lambda match: (-match.level, -(match.end - match.start), match.start))
+    top = weighed[0]
+    other = [match for match in weighed if match.subject == person.OTHER and match.rule.about == "writer"]
+    counted = [match for match in weighed if match.level > Level.GREEN]
+    categories = dict.fromkeys(match.rule.category for match in counted)
+    flags = dict.fromkeys(flag for match in counted for flag in match.rule.flags)
+    if any(match.level >= Level.YELLOW for match in other) or Flag.THIRD_PARTY in flags:
+        categories[THIRD_PARTY] = None
+        flags[Flag.THIRD_PARTY] = None
+    asks = top.level is Level.YELLOW and any(match.asks for match in weighed if match.level is Level.YELLOW)
+    return Verdict(
+        level=top.level,
+        categories=tuple(categories),
+        flags=tuple(flags),
+        matches=tuple(_match(text, match, context) for match in _without_covered(counted)),
+        subject=person.OTHER if Flag.THIRD_PARTY in top.rule.flags else _plain(top.subject),
+        ask=asks,
+        lists=lists.version,
+    )
+
+
+def _plain(subject: str) -> str:
+    return person.OTHER if subject == person.PEOPLE else subject
+
+
+def _without_covered(weighed: list[Weighed]) -> list[Weighed]:
+    """Each stretch of text once for each category, by its best match."""
+    kept: list[Weighed] = []
+    for match in weighed:
+        covered = (
+            other.rule.category == match.rule.category and other.start <= match.start and match.end <= other.end
+            for other in kept
+        )
+        if not any(covered):
+            kept.append(match)
+    return kept
+
+
+def _match(text: str, match: Weighed, context: Context) -> Match:
+    start = context.words[match.start].start
+    end = context.words[match.end - 1].end
+    return Match(
+        start=start,
+        end=end,
+        words=text[start:end],
+        rule=match.rule.name,
+        category=match.rule.category,
+        level=match.level,
+        why=explain.sentence(match.rule, match.notes, context.words[match.start : match.end]),
+    )

@@ -1,0 +1,197 @@
+"""Which word of the lists a written word stands for: as it is, respelled, disguised, run together, or mistyped.
+
+Every way is tried in the order of how sure it is. Results are remembered, since people use the same words over and
+over: most words of a message cost one look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from bot.screening.normalise import letters
+
+REMEMBERED = 50_000
+"""Written words whose reading is kept; at the limit all are forgotten, so that memory has a ceiling."""
+SHORTEST_MISTYPED = 5
+"""Shorter words are too close to others: mati, hati, mata."""
+LONG_WORD = 9
+"""From this length on two slips are forgiven, not one."""
+LONGEST_WORD = 48
+"""Longer runs of letters are not looked at for typing errors or run-together words."""
+SHORTEST_JOINED = 3
+"""Parts of run-together words have this many letters, or are among JOINED_SHORT."""
+JOINED_SHORT = frozenset({"i", "to", "my", "ga", "gw", "aq", "ku", "gk", "be"})
+TOO_COMMON_FOR_SHORTHAND = 2
+"""Consonants that a word needs before it is recognised without its vowels."""
+
+
+class Reading(NamedTuple):
+    """What a written word stands for."""
+
+    words: tuple[str, ...]
+    telling: bool
+    """Whether some phrase cannot match without one of these words."""
+    known: bool
+    how: str = ""
+    """How it was read, when it was not written plainly."""
+
+
+class Lexicon:
+    """All words of all lists. Built once by `bot.screening.compile`."""
+
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        spellings: Mapping[str, tuple[str, ...]],
+        telling: Iterable[str],
+        ordinary: Iterable[str],
+        endings: Iterable[str],
+    ) -> None:
+        self.vocabulary = frozenset(vocabulary)
+        self.spellings = dict(spellings)
+        self.telling = frozenset(telling)
+        self.ordinary = frozenset(ordinary)
+        self.endings = tuple(sorted(endings, key=len, reverse=True))
+        self._memory: dict[str, Reading] = {}
+        self._by_length: dict[int, list[str]] = {}
+        self._by_skeleton: dict[str, list[str]] = {}
+        self._by_deletion: dict[str, list[str]] = {}
+        for word in sorted(self.vocabulary):
+            self._index(word)
+
+    def _index(self, word: str) -> None:
+        self._by_length.setdefault(len(word), []).append(word)
+        if word in self.telling and len(letters.skeleton(word)) >= TOO_COMMON_FOR_SHORTHAND:
+            self._by_skeleton.setdefault(letters.skeleton(word), []).append(word)
+        if len(word) >= SHORTEST_MISTYPED:
+            for shorter in (word, *_deletions(word)):
+                self._by_deletion.setdefault(shorter, []).append(word)
+
+    def read(self, written: str) -> Reading:
+        """What `written` (folded, lower case) stands for."""
+        reading = self._memory.get(written)
+        if reading is None:
+            if len(self._memory) >= REMEMBERED:
+                self._memory.clear()
+            reading = self._memory[written] = self._resolve(written)
+        return reading
+
+    def joined(self, first: str, second: str) -> Reading | None:
+        """A word that was written in two: `bu nuh`."""
+        together = first + second
+        if len(together) < len("mati") or (together not in self.vocabulary and together not in self.spellings):
+            return None
+        meant = self.spellings.get(together, (together,))
+        return Reading(meant, not self.telling.isdisjoint(meant), True, "written in two")
+
+    def _resolve(self, written: str) -> Reading:
+        plain = self._plain(written)
+        if plain is not None:
+            return self._reading(plain, "" if plain == (written,) else "another spelling")
+        if written in self.ordinary or written.isdigit():
+            return Reading((written,), False, False)
+        for how, words in self._disguised(written):
+            if words is not None:
+                return self._reading(words, how)
+        return Reading((written,), False, False)
+
+    def _disguised(self, written: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+        for form in _undisguised(written):
+            yield "letters disguised or drawn out", self._plain(form)
+        yield "letters censored", self._censored(written)
+        plain = next(_undisguised(written), written)
+        for form in (written, *_undisguised(written)):
+            yield "with an ending", self._without_ending(form)
+        yield "vowels left out", self._shorthand(plain)
+        if len(written) <= LONGEST_WORD:
+            for form in (written, *_undisguised(written)):
+                yield "written together", self._split(form)
+            yield "mistyped", self._mistyped(written)
+
+    def _reading(self, words: tuple[str, ...], how: str) -> Reading:
+        return Reading(words, not self.telling.isdisjoint(words), True, how)
+
+    def _plain(self, written: str) -> tuple[str, ...] | None:
+        meant = self.spellings.get(written)
+        if meant is not None:
+            return meant
+        if written in self.vocabulary:
+            return (written,)
+        if "'" in written:
+            return self._plain(written.replace("'", ""))
+        return None
+
+    def _censored(self, written: str) -> tuple[str, ...] | None:
+        shape = letters.censored(written)
+        if shape is None:
+            return None
+        fitting = [word for word in self._by_length.get(len(written), ()) if shape.fullmatch(word)]
+        telling = [word for word in fitting if word in self.telling]
+        return (telling[0],) if telling else None
+
+    def _without_ending(self, written: str) -> tuple[str, ...] | None:
+        for ending in self.endings:
+            base = written[: -len(ending)]
+            if written.endswith(ending) and len(base) >= SHORTEST_JOINED:
+                plain = self._plain(base)
+                if plain is not None:
+                    return (*plain, ending)
+        return None
+
+    def _shorthand(self, written: str) -> tuple[str, ...] | None:
+        for word in self._by_skeleton.get(letters.skeleton(written), ()):
+            if letters.is_shorthand(written, word):
+                return (word,)
+        return None
+
+    def _split(self, written: str) -> tuple[str, ...] | None:
+        """The fewest known words that make up the whole, one of them telling."""
+        reach: dict[int, tuple[str, ...]] = {0: ()}
+        for start in range(len(written)):
+            if start not in reach:
+                continue
+            for end in range(start + 1, len(written) + 1):
+                part = written[start:end]
+                if len(part) < SHORTEST_JOINED and part not in JOINED_SHORT:
+                    continue
+                plain = self._plain(part)
+                if plain is not None and (end not in reach or len(reach[end]) > len(reach[start]) + len(plain)):
+                    reach[end] = reach[start] + plain
+        words = reach.get(len(written), ())
+        return words if len(words) > 1 and not self.telling.isdisjoint(words) else None
+
+    def _mistyped(self, written: str) -> tuple[str, ...] | None:
+        if len(written) < SHORTEST_MISTYPED - 1 or not written.isalpha():
+            return None
+        allowed = 2 if len(written) >= LONG_WORD else 1
+        best: tuple[int, str] | None = None
+        for shorter in (written, *_deletions(written)):
+            for word in self._by_deletion.get(shorter, ()):
+                if not _begins_alike(written, word):
+                    continue
+                slips = OSA.distance(written, word, score_cutoff=allowed)
+                if slips <= allowed and (best is None or (slips, word) < best):
+                    best = (slips, word)
+        return None if best is None else (best[1],)
+
+
+def _deletions(word: str) -> Iterator[str]:
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _begins_alike(written: str, word: str) -> bool:
+    """A slip in the first letter makes too many other words; a swap of the first two does not."""
+    return written[0] == word[0] or written[:2] == word[1::-1]
+
+
+def _undisguised(written: str) -> Iterator[str]:
+    for form in letters.unsigned(written):
+        yield form
+        yield from letters.calmed(form)
+    for form in letters.calmed(written):
+        yield form
+        yield from letters.unsigned(form)

@@ -1,0 +1,81 @@
+"""The language of phrases: `{want} [saja] mati/koit ... {self}`.
+
+    word       the word itself, however it is spelled or mistyped
+    ~word      the word in all its forms
+    {slot}     anything that the slot lists
+    [words]    may be missing
+    a/b        one or the other, single words
+    ...        up to a few words of any kind, within the sentence
+
+Turns one phrase into the sequences of symbols that it stands for. A symbol is a word, `{slot}`, `~word` or GAP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+GAP = "..."
+PART = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|\.\.\.|[^\s\[\]{}]+|\S")
+SLOT_NAME = re.compile(r"\{[a-z][a-z0-9 _-]*\}")
+MOST_SEQUENCES = 256
+"""A phrase with more readings than this is not one that its author oversees."""
+
+Sequence = tuple[str, ...]
+
+
+class BadPhraseError(Exception):
+    """A phrase cannot be read; the message says why and `remedy` what to do."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+def sequences(phrase: str) -> list[Sequence]:
+    """Every sequence of symbols that the phrase stands for. Raises BadPhraseError."""
+    choices = [list(_choices(part)) for part in PART.findall(phrase)]
+    count = 1
+    for options in choices:
+        count *= len(options)
+    if count > MOST_SEQUENCES:
+        raise BadPhraseError("this phrase has too many readings", "Put alternatives into a slot, or write two phrases")
+    found = [tuple(symbol for part in parts for symbol in part) for parts in product(*choices)]
+    kept = [_trimmed(sequence) for sequence in found]
+    if not all(kept):
+        raise BadPhraseError("this phrase can match nothing at all", "Keep at least one word outside of [ ] and ...")
+    return list(dict.fromkeys(kept))
+
+
+def slots_in(phrase: str) -> Iterator[str]:
+    """The names of the slots that a phrase uses."""
+    yield from re.findall(r"\{([^{}]*)\}", phrase)
+
+
+def _choices(part: str) -> Iterator[Sequence]:
+    if part == GAP:
+        yield (GAP,)
+    elif part[0] == "{":
+        if not SLOT_NAME.fullmatch(part):
+            raise BadPhraseError(f"'{part}' is no slot", "Write {name}, in small letters")
+        yield (part,)
+    elif part[0] == "[":
+        yield ()
+        yield from sequences(part[1:-1])
+    elif part[0] in "]{}":
+        raise BadPhraseError(f"a '{part}' stands alone", "Close every bracket that is opened, and nest none")
+    else:
+        for word in part.split("/"):
+            if not word:
+                raise BadPhraseError(f"an alternative of '{part}' is empty", "Write a word on both sides of /")
+            yield (word,)
+
+
+def _trimmed(sequence: Sequence) -> Sequence:
+    """Without gaps at the ends, which would say nothing."""
+    while sequence and sequence[0] == GAP:
+        sequence = sequence[1:]
+    while sequence and sequence[-1] == GAP:
+        sequence = sequence[:-1]
+    return sequence

@@ -1,0 +1,35 @@
+"""Whom is it about? The nearest person named before the match, unless something cuts them off from it."""
+
+from __future__ import annotations
+
+from bot.screening.context import Context
+
+REACH = {"self": 12, "other": 7, "people": 7, "you": 2}
+"""Words within which somebody named before a match is its subject."""
+
+SELF, YOU, OTHER, PEOPLE, NONE = "self", "you", "other", "people", "none"
+
+
+def subject_of(start: int, end: int, context: Context) -> str:
+    """`self`, `you`, `other` (somebody the writer knows), `people` (nobody in particular) or `none`."""
+    nearest: tuple[int, int, str] | None = None
+    sentence = context.sentence_of(start)
+    for name, reach in REACH.items():
+        for span in context.in_sentence(name, sentence):
+            if span.start >= end or start - span.end > reach:
+                continue
+            if span.end > start and name != SELF:
+                continue
+            at = (min(span.end, start), span.end - span.start, name)
+            if nearest is None or at > nearest:
+                nearest = at
+    if nearest is None:
+        return NONE
+    if nearest[2] != SELF and _cut_off(nearest[0], start, context):
+        return NONE
+    return nearest[2]
+
+
+def _cut_off(named: int, start: int, context: Context) -> bool:
+    """ "Dia bikin pengen mati": somebody else is named, but is not the one who wants."""
+    return any(named <= span.start < start for span in context.spans("breaks"))

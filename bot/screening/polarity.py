@@ -1,0 +1,25 @@
+"""Is it denied? "Aku ga mau mati" is; "aku ga mau hidup" is a phrase of its own that holds its negation."""
+
+from __future__ import annotations
+
+from bot.screening.context import Context
+from bot.screening.lists import Rule
+
+REACH = 3
+"""Words between a negation and what it denies: "ga pernah lagi kepikiran bunuh diri"."""
+
+
+def is_denied(rule: Rule, start: int, context: Context) -> bool:
+    """Whether a negation stands right before the match, with nothing but small words in between."""
+    if rule.negative or "negation" in rule.ignores:
+        return False
+    sentence = context.sentence_of(start)
+    for span in context.in_sentence("not", sentence):
+        if span.end <= start <= span.end + REACH and _small(range(span.end, start), context):
+            return True
+    return False
+
+
+def _small(between: range, context: Context) -> bool:
+    passable = {place for name in ("self", "passes") for span in context.spans(name) for place in range(*span)}
+    return all(context.lattice.fillers[place] or place in passable for place in between)
