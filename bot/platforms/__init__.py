@@ -1,0 +1,75 @@
+"""The platforms, each behind the one small interface of `bot.runtime.platform`.
+
+A library is imported when its driver is chosen and never else: aiogram alone takes seconds and a hundred megabytes.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.model.address import Side
+from bot.model.event import Milliseconds, PersonId
+from bot.platforms.telegram.platform import TelegramPlatform
+from bot.platforms.telegram.webhook import Webhook
+from bot.platforms.telegram.wire import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """Which package a driver stands on, and the extra of ours that installs it."""
+
+    package: str
+    extra: str
+
+
+DRIVERS = {
+    "aiogram": Driver("aiogram", "aiogram"),
+    "python-telegram-bot": Driver("telegram", "ptb"),
+}
+"""By the word in `telegram.driver`."""
+
+
+class UnknownDriver(Exception):
+    """There is no driver of this name."""
+
+    def __init__(self, driver: str) -> None:
+        super().__init__(f"there is no driver {driver!r}; choose one of: {', '.join(DRIVERS)}")
+
+
+class MissingLibrary(Exception):
+    """The driver's library is not installed."""
+
+    def __init__(self, driver: str) -> None:
+        remedy = f"pip install 'sebaya[{DRIVERS[driver].extra}]'"
+        super().__init__(f"the library of the driver {driver!r} is not installed; remedy: {remedy}")
+
+
+def create(
+    driver: str,
+    bots: Mapping[str, str],
+    api_base: str,
+    identify: Callable[[str, str], PersonId],
+    sides: Mapping[str, Side | None],
+    clock: Callable[[], Milliseconds],
+    webhook: Webhook | None = None,
+) -> TelegramPlatform:
+    """`bots` maps a bot's name to its token, `identify` a platform and a user's id there to a person; `webhook` is None
+    for long polling. Raises UnknownDriver, MissingLibrary.
+    """
+    return TelegramPlatform(_wire(driver, bots, api_base.rstrip("/")), identify, sides, clock, webhook)
+
+
+def _wire(driver: str, bots: Mapping[str, str], api_base: str) -> Wire:
+    if driver not in DRIVERS:
+        raise UnknownDriver(driver)
+    if importlib.util.find_spec(DRIVERS[driver].package) is None:
+        raise MissingLibrary(driver)
+    if driver == "aiogram":
+        from bot.platforms.telegram_aiogram import AiogramWire
+
+        return AiogramWire(bots, api_base)
+    from bot.platforms.telegram_ptb import PtbWire
+
+    return PtbWire(bots, api_base)

@@ -1,0 +1,214 @@
+"""Telegram behind the program's small interface, over whichever library carries the bytes.
+
+Receiving: an update is acknowledged only by the cursor of the next look, so whoever stores a batch before looking again
+loses nothing. Sending: the calls of a message go out in order; what Telegram's answers mean stands in `outcomes`.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.model.address import Address, Side
+from bot.model.event import Milliseconds, PersonId
+from bot.model.outgoing import EditText, Failure, SendMedia, What
+from bot.platforms.telegram.batches import batch_of
+from bot.platforms.telegram.calls import Call, as_new, calls_for, edit_call
+from bot.platforms.telegram.media import Impossible, media_calls, needs_upload, upload_of
+from bot.platforms.telegram.menus import menu_calls
+from bot.platforms.telegram.outcomes import Meaning, Outcome, judge
+from bot.platforms.telegram.progress import Progress
+from bot.platforms.telegram.updates import PLATFORM, WANTED, Origin
+from bot.platforms.telegram.webhook import Webhook
+from bot.platforms.telegram.wire import Reply, Unreachable, Wire
+from bot.runtime.platform import Batch, Crowded, GivenUp, Menu, Sent, TryLater, Unauthorized
+
+log = logging.getLogger(__name__)
+
+MOST_UPDATES = 100
+"""Telegram's limit for one look."""
+CALL_S = 20.0
+"""An answer that takes longer is not coming; Telegram's own are there within a second."""
+FILE_S = 120.0
+"""For files, up to Telegram's 20 MB, over a slow line."""
+POLL_SLACK_S = 10.0
+"""How much longer than the long poll itself we wait for its answer."""
+NOT_FOUND = 404
+
+
+class TelegramPlatform:
+    """One driver with its bots; `sides` says which side each serves, None for both."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        identify: Callable[[str, str], PersonId],
+        sides: Mapping[str, Side | None],
+        clock: Callable[[], Milliseconds],
+        webhook: Webhook | None = None,
+    ) -> None:
+        self._wire = wire
+        self._identify = identify
+        self._sides = sides
+        self._clock = clock
+        self._webhook = webhook
+        self._usernames: dict[str, str] = {}
+        self._progress = Progress()
+
+    @property
+    def name(self) -> str:
+        return PLATFORM
+
+    async def open(self) -> None:
+        await self._wire.open()
+
+    async def close(self) -> None:
+        await self._wire.close()
+
+    async def prepare(self, bot: str, menus: Sequence[Menu]) -> None:
+        """A menu that Telegram refuses is logged and left out: commands work without it."""
+        if self._webhook is None:
+            receiving = Call("deleteWebhook", {"drop_pending_updates": False})
+        else:
+            receiving = Call("setWebhook", self._webhook.params(bot))
+        _done_or_later(await self._ask(bot, receiving))
+        for call in menu_calls(self._sides[bot], menus):
+            outcome = await self._ask(bot, call)
+            if outcome.meaning is Meaning.GIVE_UP:
+                log.warning("the platform refused a menu of the bot %s: %s", bot, outcome.reason)
+            else:
+                _done_or_later(outcome)
+
+    async def receive(self, bot: str, cursor: str, wait_s: float) -> Batch:
+        params: dict[str, object] = {
+            "timeout": math.ceil(wait_s),
+            "limit": MOST_UPDATES,
+            "allowed_updates": WANTED,
+        }
+        if cursor:
+            params["offset"] = cursor
+        updates = _done_or_later(await self._ask(bot, Call("getUpdates", params), wait_s + POLL_SLACK_S))
+        return batch_of(updates, self.origin(bot))
+
+    def origin(self, bot: str) -> Origin:
+        """What the reading of an update needs besides the update, also for whoever receives by webhook."""
+        return Origin(bot, self._sides[bot], self._clock(), self._identify)
+
+    async def username(self, bot: str) -> str:
+        if bot not in self._usernames:
+            me = _done_or_later(await self._ask(bot, Call("getMe", {})))
+            name = me.get("username") if isinstance(me, dict) else None
+            if not isinstance(name, str):
+                raise TryLater("nonsense")
+            self._usernames[bot] = name
+        return self._usernames[bot]
+
+    async def send(self, to: Address, what: What, message: str = "") -> Sent:
+        if to.platform != PLATFORM or to.bot not in self._sides:
+            raise GivenUp(Failure.REFUSED, "no-such-bot")
+        if isinstance(what, EditText) and not message:
+            what = as_new(what)
+        if not isinstance(what, EditText):
+            return await self._send_new(to, what)
+        edit, following = edit_call(to, what, message)
+        outcome = await self._carry(to.bot, edit)
+        if outcome.meaning is Meaning.NOT_EDITABLE:
+            return await self._send_new(to, as_new(what))
+        _raise_trouble(outcome)
+        return Sent((message, *(await self._send_new(to, following)).messages) if following else (message,))
+
+    async def _send_new(self, to: Address, what: What) -> Sent:
+        calls = await self._calls(to, what)
+        arrived = self._progress.take(to, what)
+        for call in calls[len(arrived) :]:
+            try:
+                arrived += await self._deliver(to.bot, call)
+            except TryLater:
+                if arrived:
+                    self._progress.keep(to, what, arrived)
+                raise
+        return Sent(tuple(arrived))
+
+    async def _calls(self, to: Address, what: What) -> tuple[Call, ...]:
+        match what:
+            case SendMedia():
+                try:
+                    if not needs_upload(to, what):
+                        return media_calls(to, what)
+                    path, content = await self._fetched(what)
+                    return media_calls(to, what, upload_of(what, path, content))
+                except Impossible:
+                    raise GivenUp(Failure.REFUSED, "kind") from None
+            case EditText():
+                return calls_for(to, as_new(what))
+            case _:
+                return calls_for(to, what)
+
+    async def _deliver(self, bot: str, call: Call) -> tuple[str, ...]:
+        """The id of the message that the call made, if it made one."""
+        outcome = await self._carry(bot, call)
+        _raise_trouble(outcome)
+        result = outcome.result
+        number = result.get("message_id") if isinstance(result, dict) else None
+        return (str(number),) if isinstance(number, int) else ()
+
+    async def _carry(self, bot: str, call: Call) -> Outcome:
+        """Makes the call, and again in a plainer form for what can be left out: the topic, buttons that open a page."""
+        outcome = await self._ask(bot, call)
+        if outcome.meaning is Meaning.NO_THREAD:
+            call = call.without("message_thread_id")
+            outcome = await self._ask(bot, call)
+        if outcome.meaning is Meaning.BAD_LINK:
+            outcome = await self._ask(bot, call.without_links())
+        return outcome
+
+    async def _ask(self, bot: str, call: Call, timeout_s: float | None = None) -> Outcome:
+        patience = timeout_s if timeout_s is not None else FILE_S if call.files else CALL_S
+        return judge(call.method, await _reached(self._wire.call(bot, call.method, call.form, patience)))
+
+    async def _fetched(self, what: SendMedia) -> tuple[str, bytes]:
+        """The file's path on Telegram's server, and what it holds."""
+        outcome = await self._ask(what.bot, Call("getFile", {"file_id": what.file}))
+        _raise_trouble(outcome)
+        path = outcome.result.get("file_path") if isinstance(outcome.result, dict) else None
+        if not isinstance(path, str):
+            raise GivenUp(Failure.GONE, "file-gone")
+        reply = await _reached(self._wire.fetch(what.bot, path, FILE_S))
+        if reply.status == NOT_FOUND:
+            raise GivenUp(Failure.GONE, "file-gone")
+        if reply.status >= 300 or not isinstance(reply.body, bytes):
+            raise TryLater("file-not-loaded")
+        return path, reply.body
+
+
+async def _reached(reply: Awaitable[Reply]) -> Reply:
+    try:
+        return await reply
+    except Unreachable as silence:
+        reason, whole_bot = silence.reason, silence.before_sending
+    raise TryLater(reason, whole_bot=whole_bot)
+
+
+def _raise_trouble(outcome: Outcome) -> None:
+    """Nothing where the call is done, or where nobody misses it."""
+    match outcome.meaning:
+        case Meaning.DONE | Meaning.HARMLESS:
+            return
+        case Meaning.LATER:
+            raise TryLater(outcome.reason, outcome.after_ms, whole_bot=outcome.whole_bot)
+        case Meaning.UNAUTHORIZED:
+            raise Unauthorized(outcome.reason)
+        case Meaning.CROWDED:
+            raise Crowded(outcome.reason)
+        case _:
+            raise GivenUp(outcome.failure, outcome.reason)
+
+
+def _done_or_later(outcome: Outcome) -> object:
+    """For calls that no message depends on: what is refused now may be right after the operator's next change."""
+    try:
+        _raise_trouble(outcome)
+    except GivenUp as refusal:
+        raise TryLater(refusal.reason) from None
+    return outcome.result

@@ -1,0 +1,97 @@
+"""Telegram's bytes by aiogram: its session, form and network errors; none of its models, routers or limiters.
+
+Answers stay raw. Building aiogram's objects for each update costs more than all the rest of receiving, and what an
+answer means is decided in one place for all drivers.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping
+from typing import Any, cast
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import Response, TelegramMethod
+from aiogram.types import BufferedInputFile
+from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientConnectorError, ClientError, ClientTimeout
+
+from bot.platforms.telegram.wire import Form, Reply, Unreachable
+
+UNAUTHORIZED = Reply(401, b'{"ok":false,"error_code":401,"description":"Unauthorized"}')
+"""What Telegram says to a token that it does not know. aiogram does not even send one that has the wrong shape."""
+
+
+class RawSession(AiohttpSession):
+    """aiogram's session, which hands over each answer as it came."""
+
+    def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
+        del bot, method
+        return Response.model_construct(ok=True, result=Reply(status_code, content))
+
+
+class AiogramWire:
+    """One session for all bots."""
+
+    def __init__(self, bots: Mapping[str, str], api_base: str) -> None:
+        self._session = RawSession(api=TelegramAPIServer.from_base(api_base))
+        self._bots = {name: _bot(token, self._session) for name, token in bots.items()}
+
+    async def open(self) -> None:
+        await self._session.create_session()
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    async def call(self, bot: str, method: str, form: Form, timeout_s: float) -> Reply:
+        caller = self._bots[bot]
+        if caller is None:
+            return UNAUTHORIZED
+        files = {name: BufferedInputFile(file.content, file.name) for name, file in form.files.items()}
+        request = _method(method)(**form.fields, **files)
+        try:
+            return cast("Reply", await self._session.make_request(caller, request, math.ceil(timeout_s)))
+        except TelegramNetworkError as silence:
+            trouble = _unreachable(silence.__cause__)
+        except UnicodeDecodeError:
+            trouble = Unreachable("nonsense")
+        raise trouble
+
+    async def fetch(self, bot: str, path: str, timeout_s: float) -> Reply:
+        caller = self._bots[bot]
+        if caller is None:
+            return UNAUTHORIZED
+        http = await self._session.create_session()
+        try:
+            async with http.get(
+                self._session.api.file_url(caller.token, path), timeout=ClientTimeout(timeout_s)
+            ) as answer:
+                return Reply(answer.status, await answer.read())
+        except (ClientError, TimeoutError) as silence:
+            trouble = _unreachable(silence)
+        raise trouble
+
+
+@functools.cache
+def _method(name: str) -> type[TelegramMethod[Any]]:
+    """aiogram wants a class a method; this one has no fields of its own and takes any."""
+    body = {"__module__": __name__, "__returning__": object, "__api_method__": name}
+    return cast("type[TelegramMethod[Any]]", type(name, (TelegramMethod,), body))
+
+
+def _bot(token: str, session: AiohttpSession) -> Bot | None:
+    try:
+        return Bot(token, session)
+    except TokenValidationError:
+        return None
+
+
+def _unreachable(cause: BaseException | None) -> Unreachable:
+    """Only the kind of the trouble: its words may hold the URL, and that holds the token."""
+    if isinstance(cause, ClientConnectorError):
+        return Unreachable("no-connection", before_sending=True)
+    return Unreachable("timeout" if isinstance(cause, TimeoutError) else "cut-connection")

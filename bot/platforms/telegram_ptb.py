@@ -1,0 +1,80 @@
+"""Telegram's bytes by python-telegram-bot: its HTTP request object, form and network errors; none of its models,
+application or limiters.
+
+Answers stay raw. The library's own reading of an error answer loses Telegram's words, and logs what it cannot read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+import httpx
+from telegram import InputFile
+from telegram.error import TelegramError, TimedOut
+from telegram.request import HTTPXRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.platforms.telegram.wire import Form, Reply, Unreachable
+
+CONNECT_S = 10.0
+"""For a connection, on a slow mobile line as well."""
+POOL_SIZE = 100
+"""Connections at once; a message takes one for as long as Telegram needs to answer."""
+
+TELLTALES = ("httpx", "httpcore")
+"""Loggers that write each request's URL, and with it the token."""
+
+
+class PtbWire:
+    """One request object for all bots: the token is in the URL alone."""
+
+    def __init__(self, bots: Mapping[str, str], api_base: str) -> None:
+        self._api_base = api_base
+        self._tokens = bots
+        self._http = HTTPXRequest(connection_pool_size=POOL_SIZE)
+
+    async def open(self) -> None:
+        for name in TELLTALES:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        await self._http.initialize()
+
+    async def close(self) -> None:
+        await self._http.shutdown()
+
+    async def call(self, bot: str, method: str, form: Form, timeout_s: float) -> Reply:
+        fields = [RequestParameter(name, value, None) for name, value in form.fields.items()]
+        files = [
+            RequestParameter.from_input(name, InputFile(file.content, file.name)) for name, file in form.files.items()
+        ]
+        url = f"{self._api_base}/bot{self._tokens[bot]}/{method}"
+        return await self._request(url, "POST", timeout_s, RequestData([*fields, *files]))
+
+    async def fetch(self, bot: str, path: str, timeout_s: float) -> Reply:
+        url = f"{self._api_base}/file/bot{self._tokens[bot]}/{path}"
+        return await self._request(url, "GET", timeout_s)
+
+    async def _request(self, url: str, method: str, timeout_s: float, data: RequestData | None = None) -> Reply:
+        try:
+            status, body = await self._http.do_request(
+                url,
+                method,
+                data,
+                read_timeout=timeout_s,
+                write_timeout=timeout_s,
+                connect_timeout=min(CONNECT_S, timeout_s),
+                pool_timeout=timeout_s,
+            )
+            return Reply(status, body)
+        except TelegramError as silence:
+            trouble = _unreachable(silence)
+        except httpx.InvalidURL:
+            trouble = Unreachable("bad-address", before_sending=True)
+        raise trouble
+
+
+def _unreachable(silence: TelegramError) -> Unreachable:
+    """Only the kind of the trouble: its words may hold the URL, and that holds the token."""
+    if isinstance(silence.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+        return Unreachable("no-connection", before_sending=True)
+    return Unreachable("timeout" if isinstance(silence, TimedOut) else "cut-connection")
