@@ -55,15 +55,26 @@ def require_ready(config: Config, path: Path) -> None:
 
 
 def _tree(path: Path) -> Tree:
+    """Raises FaultyContent when the file is not there or is no sound YAML."""
     name = path.name
-    if not path.is_file():
-        raise FaultyContent((Fault(Place(name, 0), "there is no such file", "Name another with --config FILE."),))
-    node = read_yaml(path, name)
-    if node.mapping is None and node.value is not None:
-        raise FaultyContent(
-            (Fault(node.place, "must be keys and values", "Start from the config.yaml that came along."),)
-        )
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise _refused(Place(name, 0), "is not UTF-8 text", "Save it as UTF-8.") from None
+    except OSError:
+        raise _refused(Place(name, 0), "cannot be read", "Name a file that is there with --config FILE.") from None
+    if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
+        return Tree(name)  # the defaults, and what the environment says
+    node, faults = read_yaml(text, name)
+    if node is None or faults:
+        raise FaultyContent(faults)
+    if node.mapping is None:
+        raise _refused(node.place, "must be keys and values", "Start from the config.yaml that came along.")
     return tree_of(node, name)
+
+
+def _refused(place: Place, message: str, remedy: str) -> FaultyContent:
+    return FaultyContent((Fault(place, message, remedy),))
 
 
 def _content_dir(wanted: Path, path: Path) -> Path:

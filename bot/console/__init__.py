@@ -1,0 +1,9 @@
+"""The web port: `/healthz` for whoever watches over the bot, `/metrics` for Prometheus.
+
+Knows how to serve, not what to say: `bot.app` hands in a function that takes the bot's pulse.
+"""
+
+from bot.console.pulse import Pulse
+from bot.console.web import WebPort
+
+__all__ = ["Pulse", "WebPort"]

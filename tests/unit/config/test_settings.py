@@ -122,7 +122,7 @@ def test_running_needs_a_token_and_says_where_to_put_it() -> None:
 def test_a_missing_file_is_a_fault_and_no_crash(tmp_path: Path) -> None:
     with pytest.raises(FaultyContent) as trouble:
         load(tmp_path / "other.yaml", {})
-    assert str(trouble.value) == "other.yaml: there is no such file. Name another with --config FILE."
+    assert str(trouble.value) == "other.yaml: cannot be read. Name a file that is there with --config FILE."
 
 
 @pytest.mark.parametrize(
