@@ -28,12 +28,15 @@ def compile_flows(
     lists: Mapping[str, OptionList] | None = None,
     resources: Collection[str] = (),
 ) -> tuple[Flows, tuple[Fault, ...]]:
-    """Flows by file stem, and everything wrong with them. Flows with faults are not fit to run."""
+    """Flows by file stem, and everything wrong with them. Flows with faults are not fit to run.
+
+    A file in which something could not be read is not checked further: half a flow has no sensible paths.
+    """
     reading = Reading(languages, lists or {}, resources)
     flows = [flow for stem, node in nodes.items() if (flow := _read_flow(reading, stem, node)) is not None]
     found = Flows({flow.name: flow for flow in flows})
-    if not reading.faults:
-        reading.faults.extend(check_flows(found))
+    faulty = {fault.place.file for fault in reading.faults}
+    reading.faults.extend(check_flows(found, [flow for flow in flows if flow.place.file not in faulty]))
     return found, tuple(sorted(set(reading.faults)))
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.flow.flow import Flows
+from bot.flow.flow import Flow, Flows
 from bot.flow.steps.call import CallStep
 from bot.model.source import Fault
 
 
-def check_calls(flows: Flows) -> Iterator[Fault]:
-    for flow in flows:
-        for step in flow.steps:
-            if isinstance(step, CallStep):
-                yield from _check_call(flows, flow.name, step)
+def check_calls(flows: Flows, flow: Flow) -> Iterator[Fault]:
+    for step in flow.steps:
+        if isinstance(step, CallStep):
+            yield from _check_call(flows, flow.name, step)
 
 
 def _check_call(flows: Flows, caller: str, step: CallStep) -> Iterator[Fault]:
