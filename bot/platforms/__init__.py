@@ -6,6 +6,7 @@ A library is imported when its driver is chosen and never else: aiogram alone ta
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,10 @@ DRIVERS = {
     "python-telegram-bot": Driver("telegram", "ptb"),
 }
 """By the word in `telegram.driver`."""
+
+
+TOKEN_SHAPE = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,256}")
+"""A token is part of a URL: what has another shape would ask something else of the server."""
 
 
 class UnknownDriver(Exception):
@@ -58,7 +63,9 @@ def create(
     """`bots` maps a bot's name to its token, `identify` a platform and a user's id there to a person; `webhook` is None
     for long polling. Raises UnknownDriver, MissingLibrary.
     """
-    return TelegramPlatform(_wire(driver, bots, api_base.rstrip("/")), identify, sides, clock, webhook)
+    usable = {bot: token for bot, token in bots.items() if TOKEN_SHAPE.fullmatch(token)}
+    wire = _wire(driver, usable, api_base.rstrip("/"))
+    return TelegramPlatform(wire, identify, sides, clock, webhook, frozenset(bots.keys() - usable.keys()))
 
 
 def _wire(driver: str, bots: Mapping[str, str], api_base: str) -> Wire:

@@ -17,13 +17,9 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.types import BufferedInputFile
-from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout
 
 from bot.platforms.telegram.wire import Form, Reply, Unreachable
-
-UNAUTHORIZED = Reply(401, b'{"ok":false,"error_code":401,"description":"Unauthorized"}')
-"""What Telegram says to a token that it does not know. aiogram does not even send one that has the wrong shape."""
 
 
 class RawSession(AiohttpSession):
@@ -39,7 +35,7 @@ class AiogramWire:
 
     def __init__(self, bots: Mapping[str, str], api_base: str) -> None:
         self._session = RawSession(api=TelegramAPIServer.from_base(api_base))
-        self._bots = {name: _bot(token, self._session) for name, token in bots.items()}
+        self._bots = {name: Bot(token, self._session) for name, token in bots.items()}
 
     async def open(self) -> None:
         await self._session.create_session()
@@ -48,13 +44,10 @@ class AiogramWire:
         await self._session.close()
 
     async def call(self, bot: str, method: str, form: Form, timeout_s: float) -> Reply:
-        caller = self._bots[bot]
-        if caller is None:
-            return UNAUTHORIZED
         files = {name: BufferedInputFile(file.content, file.name) for name, file in form.files.items()}
         request = _method(method)(**form.fields, **files)
         try:
-            return cast("Reply", await self._session.make_request(caller, request, math.ceil(timeout_s)))
+            return cast("Reply", await self._session.make_request(self._bots[bot], request, math.ceil(timeout_s)))
         except TelegramNetworkError as silence:
             trouble = _unreachable(silence.__cause__)
         except UnicodeDecodeError:
@@ -62,14 +55,10 @@ class AiogramWire:
         raise trouble
 
     async def fetch(self, bot: str, path: str, timeout_s: float) -> Reply:
-        caller = self._bots[bot]
-        if caller is None:
-            return UNAUTHORIZED
         http = await self._session.create_session()
+        url = self._session.api.file_url(self._bots[bot].token, path)
         try:
-            async with http.get(
-                self._session.api.file_url(caller.token, path), timeout=ClientTimeout(timeout_s)
-            ) as answer:
+            async with http.get(url, timeout=ClientTimeout(timeout_s)) as answer:
                 return Reply(answer.status, await answer.read())
         except (ClientError, TimeoutError) as silence:
             trouble = _unreachable(silence)
@@ -81,13 +70,6 @@ def _method(name: str) -> type[TelegramMethod[Any]]:
     """aiogram wants a class a method; this one has no fields of its own and takes any."""
     body = {"__module__": __name__, "__returning__": object, "__api_method__": name}
     return cast("type[TelegramMethod[Any]]", type(name, (TelegramMethod,), body))
-
-
-def _bot(token: str, session: AiohttpSession) -> Bot | None:
-    try:
-        return Bot(token, session)
-    except TokenValidationError:
-        return None
 
 
 def _unreachable(cause: BaseException | None) -> Unreachable:

@@ -34,7 +34,7 @@ async def api() -> AsyncIterator[ScriptedApi]:
     app = web.Application(client_max_size=64 * 1024 * 1024)
     app.router.add_route("*", "/bot{token}/{method}", scripted.method)
     app.router.add_get("/file/bot{token}/{path:.+}", scripted.file)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

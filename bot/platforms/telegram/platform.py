@@ -47,8 +47,11 @@ class TelegramPlatform:
         sides: Mapping[str, Side | None],
         clock: Callable[[], Milliseconds],
         webhook: Webhook | None = None,
+        tokenless: frozenset[str] = frozenset(),
     ) -> None:
+        """`tokenless` are the bots whose token cannot be one: Telegram is not even asked."""
         self._wire = wire
+        self._tokenless = tokenless
         self._identify = identify
         self._sides = sides
         self._clock = clock
@@ -164,6 +167,8 @@ class TelegramPlatform:
         return outcome
 
     async def _ask(self, bot: str, call: Call, timeout_s: float | None = None) -> Outcome:
+        if bot in self._tokenless:
+            raise Unauthorized("token-shape")
         patience = timeout_s if timeout_s is not None else FILE_S if call.files else CALL_S
         return judge(call.method, await _reached(self._wire.call(bot, call.method, call.form, patience)))
 
