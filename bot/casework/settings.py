@@ -38,7 +38,7 @@ class Settings:
     certificate_ms: int = 365 * DAY_MS
     """How long the certificate of a supporter invited with --trained holds."""
     rechecks_ms: tuple[int, ...] = (5 * MINUTE_MS, 10 * MINUTE_MS, 20 * MINUTE_MS)
-    """After how long a waiting student is written to; after the last, again at the same distance as between the last two."""
+    """When a waiting student is written to; after the last, again at the distance of the last two."""
     idle_ms: int = 30 * MINUTE_MS
     """A peer chat in which nobody writes for so long is asked whether it is still on."""
 

@@ -134,9 +134,13 @@ class Case(msgspec.Struct, frozen=True, tag=True):
     counselor: Party | None = None
     counselor_arrived: bool = False
     """The counselor's first message has been delivered to the student."""
+    peer_left: bool = False
+    """The supporter is named above but no longer in the chat."""
     offered_to: PersonId = ""
     declined: frozenset[PersonId] = frozenset()
-    """Who said no, did not answer, or was excluded for this case."""
+    """Who said no to this case, or knows the student."""
+    passed: frozenset[PersonId] = frozenset()
+    """Who let an offer of this case pass; they may be asked again after a while."""
     lease_until: Milliseconds = 0
     alarm: Alarm = Alarm()
     rechecks: int = 0

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.model.address import Side
 from bot.model.event import CaseId, Milliseconds, PersonId
+from bot.model.level import Level
 from bot.model.session import Session
 
 
@@ -53,7 +54,8 @@ class Conversation(msgspec.Struct, frozen=True, tag=True):
     """By token. Only the newest are kept (`MOST_BUTTONS`); a press on any other is stale."""
     recent: tuple[Said, ...] = ()
     held: Held | None = None
-    focus: CaseId = ""
-    """Staff: the case that plain messages go to, chosen by the person."""
+    concern: Level = Level.GREEN
+    """The highest level that screening found since the last case, taken along into the next."""
+    concern_words: tuple[str, ...] = ()
     asked_safety_at: Milliseconds = 0
     """When the gentle, direct question was last asked."""

@@ -128,7 +128,7 @@ def _case_placements(case: Case) -> dict[Index, IndexEntry]:
         since=case.since,
         topic=case.topic,
         language=case.student.language,
-        declined=case.declined,
+        declined=case.declined | case.passed,
         holder=holder.person if holder else "",
         lease_until=case.lease_until,
     )

@@ -65,6 +65,8 @@ class Person(msgspec.Struct, frozen=True, tag=True):
     staff: Staff | None = None
     own_case: CaseId = ""
     """The open case in which this person is the one who is helped."""
+    past_cases: tuple[CaseId, ...] = ()
+    """Their closed cases that are still kept, so that /delete finds them."""
     prefers: PersonId = ""
     """The supporter that they asked to talk to again."""
     avoids: frozenset[PersonId] = frozenset()

@@ -1,0 +1,170 @@
+"""Runs YAML conversations: hands the flow engine its answers, and does what the engine's effects ask for.
+
+What happens when a flow is over depends on why it was started; that is the handlers' to say, who find the flows that
+ended in `Work.ended`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot import flow
+from bot.casework import contacts, crisis
+from bot.casework.asking import ask, question_ref
+from bot.casework.crisis import Concern, gathered
+from bot.casework.reach import Reach
+from bot.casework.requests import request_peer
+from bot.casework.timers import flow_timer_id
+from bot.casework.words import Conversing, Timer
+from bot.casework.work import FlowEnded, Work
+from bot.flow import effects
+from bot.model.conversation import Conversation
+from bot.model.event import CaseId, TimerRang
+from bot.model.level import Level
+from bot.model.outgoing import SendText, ShowTyping
+from bot.model.session import Session, Value
+
+__all__ = ["answer", "ask_again", "question_ref", "question_timed_out", "start", "stop", "wait_over"]
+
+
+async def start(
+    work: Work, to: Reach, purpose: Conversing, *, about: CaseId = "", values: Mapping[str, Value] | None = None
+) -> None:
+    """Begins the flow that is named like its purpose; one that was running there is left."""
+    content = work.content
+    turn = flow.start(content.flows, purpose.value, values or {}, content.edition, work.now)
+    await _play(work, to, turn, purpose.value, about)
+
+
+async def answer(work: Work, to: Reach, conversation: Conversation, reply: effects.Reply) -> None:
+    """Gives the running flow what the person chose or wrote."""
+    if conversation.session is None:
+        return
+    turn = flow.answer(work.flows_of(conversation.session), conversation.session, reply, work.now)
+    await _play(work, to, turn, conversation.purpose, conversation.about)
+
+
+async def question_timed_out(work: Work, to: Reach, conversation: Conversation, step: str) -> None:
+    """The open question was not answered in its time. A timer of a question that is past does nothing."""
+    session = conversation.session
+    question = session.question if session else None
+    if session is None or question is None or effects.question_key(question.flow, question.step) != step:
+        return
+    turn = flow.time_out(work.flows_of(session), session, work.now)
+    await _play(work, to, turn, conversation.purpose, conversation.about)
+
+
+async def wait_over(work: Work, to: Reach, conversation: Conversation) -> None:
+    """A `wait` step has had its time."""
+    session = conversation.session
+    if session is not None and session.question is None and session.wait_until <= work.now:
+        turn = flow.resume(work.flows_of(session), session, work.now)
+        await _play(work, to, turn, conversation.purpose, conversation.about)
+
+
+async def ask_again(work: Work, to: Reach, conversation: Conversation) -> bool:
+    """Shows the open question once more; False where there is none."""
+    if conversation.session is None or conversation.session.question is None:
+        return False
+    turn = flow.ask_again(work.flows_of(conversation.session), conversation.session, work.now)
+    await _play(work, to, turn, conversation.purpose, conversation.about)
+    return True
+
+
+def wants_words(work: Work, session: Session) -> bool:
+    """Whether the open question is answered by writing, not by a button."""
+    turn = flow.ask_again(work.flows_of(session), session, work.now)
+    return any(isinstance(effect, effects.Ask) and effect.may_type for effect in turn.effects)
+
+
+async def stop(work: Work, to: Reach) -> None:
+    """Leaves the running flow, at any point."""
+    _stop_timers(work, to)
+    await work.change_conversation(to.person, to.side, session=None, purpose="", about="")
+
+
+async def _play(work: Work, to: Reach, turn: effects.Turn, purpose: str, about: CaseId) -> None:
+    ended = next((effect for effect in turn.effects if isinstance(effect, effects.Ended)), None)
+    values = dict(ended.values) if ended else gathered(turn.session)
+    await _keep(work, to, turn.session, purpose, about)
+    if await _goes_to_counselor(work, to, turn, values):
+        return
+    if sum(isinstance(effect, effects.Say | effects.Ask) for effect in turn.effects) > 1:
+        await work.send(to, ShowTyping())
+    for effect in turn.effects:
+        await _do(work, to, effect, about, purpose, values)
+
+
+async def _goes_to_counselor(work: Work, to: Reach, turn: effects.Turn, values: Mapping[str, Value]) -> bool:
+    """An answer that says danger ends the conversation there: a person takes over, in this same commit."""
+    alarming = [effect for effect in turn.effects if _is_alarming(effect)]
+    if not alarming:
+        return False
+    if any(isinstance(effect, effects.FindCounselor) for effect in alarming):
+        said = [text for effect in turn.effects if isinstance(effect, effects.Say) for text in effect.texts]
+        for text in said:
+            await work.send(to, SendText(text.in_(to.language)))
+    why = next(e.why for e in alarming if isinstance(e, effects.Raise | effects.FindCounselor))
+    await crisis.escalate(work, to.person, to.side, Concern(_highest(turn), f"answer:{why}"), values)
+    return True
+
+
+def _is_alarming(effect: effects.Effect) -> bool:
+    return isinstance(effect, effects.FindCounselor) or (isinstance(effect, effects.Raise) and effect.level.is_crisis)
+
+
+def _highest(turn: effects.Turn) -> Level:
+    levels = [e.level for e in turn.effects if isinstance(e, effects.Raise | effects.FindCounselor)]
+    return max(levels)
+
+
+async def _do(
+    work: Work, to: Reach, effect: effects.Effect, about: CaseId, purpose: str, values: Mapping[str, Value]
+) -> None:
+    match effect:
+        case effects.Say(texts):
+            for text in texts:
+                await work.send(to, SendText(text.in_(to.language)))
+        case effects.Ask():
+            await ask(work, to, effect, about, purpose)
+        case effects.Raise(level):
+            conversation = await work.tx.conversation(to.person, to.side)
+            await work.change_conversation(to.person, to.side, concern=max(level, conversation.concern))
+        case effects.FindPeer(wanted):
+            await request_peer(work, to, {**values, **wanted})
+        case effects.ShowResource(key):
+            await show_resource(work, to, key)
+        case effects.Wait(until):
+            ring = TimerRang(Timer.FLOW_WAIT.value, data=to.side.value)
+            work.tx.start_timer(flow_timer_id(Timer.FLOW_WAIT, to.person, to.side), until, to.person, ring)
+        case effects.Ended():
+            work.ended.append(FlowEnded(Conversing(purpose), to, about, effect.values))
+        case effects.Troubled():
+            work.troubles.append(f"{effect.flow}/{effect.step}: {effect.what}")
+        case effects.FindCounselor():
+            """Done before all others, by `_goes_to_counselor`."""
+
+
+async def show_resource(work: Work, to: Reach, key: str) -> None:
+    """An entry of the resources: its words, then its contacts."""
+    resource = work.content.resources.get(key)
+    if resource is None:
+        work.troubles.append(f"resource {key}: unknown")
+        return
+    for text in resource.texts:
+        await work.send(to, SendText(text.in_(to.language)))
+    if resource.contacts:
+        found = [work.content.contacts[name] for name in resource.contacts]
+        await work.send(to, SendText("\n".join(contacts.line(work, contact, to.language) for contact in found)))
+
+
+async def _keep(work: Work, to: Reach, session: Session | None, purpose: str, about: CaseId) -> None:
+    _stop_timers(work, to)
+    if session is None:
+        purpose, about = "", ""
+    await work.change_conversation(to.person, to.side, session=session, purpose=purpose, about=about)
+
+
+def _stop_timers(work: Work, to: Reach) -> None:
+    work.tx.stop_timer(flow_timer_id(Timer.QUESTION, to.person, to.side))
+    work.tx.stop_timer(flow_timer_id(Timer.FLOW_WAIT, to.person, to.side))

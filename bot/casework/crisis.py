@@ -1,0 +1,166 @@
+"""The crisis path: from any state, also from no case, into the counselors' queue, in the commit that answers.
+
+Nothing here waits for anybody: the case is queued, the student is answered with what happens next and whom to call,
+and the alarm starts. What the student hears afterwards follows from what really happened (`bot.casework.alarm`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from bot.casework import alarm, contacts
+from bot.casework.aliases import new_alias
+from bot.casework.peers import withdraw_offer
+from bot.casework.reach import Reach
+from bot.casework.summary import answers_from, level_label
+from bot.casework.timeline import noted
+from bot.casework.timers import timer_id
+from bot.casework.words import Noted, Timer
+from bot.casework.work import Work
+from bot.model.address import Side
+from bot.model.case import Alarm, Case, Party, State, move
+from bot.model.event import Lane, PersonId
+from bot.model.level import Flag, Level
+from bot.model.session import Session, Value
+from bot.model.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Why somebody's case goes to the counselors."""
+
+    level: Level
+    why: str
+    """A word for the timeline: `screening`, `button`, `check-in`, `supporter`, ..."""
+    words: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    flags: frozenset[Flag] = frozenset()
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Concern:
+        rules = (*dict.fromkeys(match.rule for match in verdict.matches), verdict.lists)
+        return cls(verdict.level, "screening", verdict.words, rules, frozenset(verdict.flags))
+
+
+async def escalate(
+    work: Work, person: PersonId, side: Side, concern: Concern, values: Mapping[str, Value] | None = None
+) -> Case | None:
+    """Queues the person's case, opening one where there is none. None when the person cannot be reached at all.
+
+    A case that is with the counselors already only rises, and whoever holds it is told: no second list of numbers,
+    which would teach people not to read it. `values` are a check-in's answers so far; without them those of the flow
+    that is running.
+    """
+    found = await work.tx.person(person)
+    case = await work.tx.case(found.own_case) if found and found.own_case else None
+    if case is not None and case.is_counselors:
+        return await _rise(work, case, concern)
+    if case is None or not case.is_open:
+        case = await open_case(work, person, side, concern.level, values)
+        if case is None:
+            return None
+    elif case.state is State.OFFERED:
+        await withdraw_offer(work, case, "offer.taken_over")
+        case = msgspec.structs.replace(case, offered_to="")
+    await _stop_automation(work, case)
+    case = await _queue(work, case, concern)
+    await _answer(work, case)
+    return await alarm.raise_alarm(work, case)
+
+
+async def open_case(
+    work: Work, person: PersonId, side: Side, level: Level, values: Mapping[str, Value] | None = None
+) -> Case | None:
+    """A new case for this person on the side where they wrote, with what a running check-in has gathered so far."""
+    found = await work.tx.person(person)
+    reach = Reach.to(found, side, work.settings.languages[0]) if found else None
+    if found is None or reach is None:
+        return None
+    conversation = await work.tx.conversation(person, side)
+    answers = gathered(conversation.session) if values is None else values
+    alias = new_alias(work, "student")
+    case = Case(
+        id=work.tx.new_id("c"),
+        state=State.REQUESTED,
+        opened_at=work.now,
+        since=work.now,
+        level=max(level, conversation.concern),
+        topic=str(answers.get("topic") or ""),
+        student=Party(person, side, reach.address, alias, reach.language),
+        checkin=answers_from(answers),
+        words=conversation.concern_words,
+    )
+    await work.change_person(person, own_case=case.id)
+    await work.change_conversation(person, side, concern=Level.GREEN, concern_words=())
+    case = noted(case, work.now, Noted.OPENED, who=alias)
+    work.save(case)
+    return case
+
+
+def gathered(session: Session | None) -> dict[str, Value]:
+    """What the running flows have saved so far; an inner flow's values win."""
+    values: dict[str, Value] = {}
+    for frame in session.frames if session else ():
+        values.update(frame.values)
+    return values
+
+
+async def _queue(work: Work, case: Case, concern: Concern) -> Case:
+    case = _with_concern(move(case, State.QUEUED), concern)
+    case = msgspec.structs.replace(case, alarm=Alarm(raised_at=work.now), since=work.now)
+    work.tx.stop_timer(timer_id(Timer.RECHECK, case.id))
+    work.tx.stop_timer(timer_id(Timer.IDLE, case.id))
+    work.tx.stop_timer(timer_id(Timer.CLOSING, case.id))
+    case = noted(case, work.now, Noted.QUEUED, why=concern.why)
+    work.save(case)
+    return case
+
+
+async def _rise(work: Work, case: Case, concern: Concern) -> Case:
+    """An open counselors' case: the words are added; a higher level is told to whoever has it, or alarmed anew."""
+    higher = concern.level > case.level
+    case = _with_concern(case, concern)
+    if higher:
+        case = noted(case, work.now, Noted.LEVEL_RAISED, why=concern.level.word)
+    work.save(case)
+    if not higher:
+        return case
+    if case.counselor is None:
+        return await alarm.raise_alarm(work, case)
+    to = Reach.of(case.counselor)
+    await work.say(
+        to,
+        "claim.level_raised",
+        lane=Lane.CRISIS,
+        alias=case.student.alias,
+        level=level_label(work, case.level, to.language),
+    )
+    return case
+
+
+def _with_concern(case: Case, concern: Concern) -> Case:
+    """A level rises by itself and never falls (promise 12); words and rules add up, each once."""
+    return msgspec.structs.replace(
+        case,
+        level=max(case.level, concern.level),
+        flags=case.flags | concern.flags,
+        words=tuple(dict.fromkeys((*case.words, *concern.words))),
+        rules=tuple(dict.fromkeys((*case.rules, *concern.rules))),
+    )
+
+
+async def _stop_automation(work: Work, case: Case) -> None:
+    student = case.student
+    await work.change_conversation(student.person, student.side, session=None, purpose="", about="", held=None)
+
+
+async def _answer(work: Work, case: Case) -> None:
+    """What happens next, honestly; whom to call meanwhile; where to go; who could be near."""
+    to = Reach.of(case.student)
+    key = "crisis.answer_emergency" if case.level is Level.EMERGENCY else "crisis.answer"
+    await work.say(to, key, lane=Lane.CRISIS)
+    await work.say(to, "crisis.contacts", lane=Lane.CRISIS, contacts=contacts.for_crisis(work, to.language, case.flags))
+    await work.say(to, "crisis.stay", lane=Lane.CRISIS)

@@ -1,0 +1,117 @@
+"""Words between the student and whoever helps: relayed literally, under aliases, each with an answer of its own.
+
+Every relayed message ends as delivered, waiting, or failed-and-told: the sender of each asks for a receipt, and the
+receipt becomes a mark on the message it was about, or a sentence when it failed.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.casework.reach import Reach
+from bot.casework.timers import timer_id
+from bot.casework.words import Purpose, Timer
+from bot.casework.work import Work
+from bot.model.case import Case, Line, Party, State
+from bot.model.event import Lane, MediaSent, TimerRang
+from bot.model.outgoing import Mark, ReceiptWanted, SendMedia, SendText, ShowMark
+
+MOST_UNREAD = 100
+"""Lines kept for a helper who is not there yet; the oldest is dropped for a new one."""
+
+
+def relay_ref(case: Case, message: str) -> str:
+    """Names the copy of a person's message in the other chat. A reply to it tells which case is meant."""
+    return f"case:{case.id}:{message}"
+
+
+def case_of_ref(ref: str) -> str:
+    """The case that one of our messages belongs to, or the empty string."""
+    kind, _, rest = ref.partition(":")
+    return rest.partition(":")[0] if kind in {"case", "consult"} else ""
+
+
+def listeners(case: Case) -> tuple[Party, ...]:
+    """Who reads the student now: the counselor, and the peer until the counselor's first words have arrived."""
+    peer = None if case.peer_left else case.supporter
+    return tuple(party for party in (case.counselor, peer) if party is not None)
+
+
+async def from_student(work: Work, case: Case, text: str, message: str, *, edited: bool = False) -> Case:
+    """Passes the student's words on, and keeps them while a counselor is still to come."""
+    heard_by = listeners(case)
+    for party in heard_by:
+        await _pass_on(work, case, case.student, party, text, message, edited=edited)
+    if case.counselor is None and case.state is not State.ACTIVE:
+        case = _keep(work, case, Line(work.now, text, message), edited=edited)
+        if not heard_by:
+            mark_message(work, case.student, message, Mark.WAITING)
+    if case.state is State.ACTIVE:
+        restart_idle(work, case)
+    return case
+
+
+async def from_staff(work: Work, case: Case, sender: Party, text: str, message: str, *, edited: bool = False) -> None:
+    """Passes a helper's words on to the student."""
+    await _pass_on(work, case, sender, case.student, text, message, edited=edited)
+    if case.state is State.ACTIVE:
+        restart_idle(work, case)
+
+
+async def pass_media(work: Work, case: Case, sender: Party, receiver: Party, media: MediaSent) -> None:
+    """Passes on what is not text; the caller has checked that this kind is allowed."""
+    to = Reach.of(receiver)
+    header = work.text("talk.from", to.language, alias=sender.alias)
+    await work.send(to, SendText(header, quiet=True), lane=lane_of(case))
+    what = SendMedia(media.kind.value, sender.address.bot, media.file, media.caption, relay_ref(case, media.message))
+    await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, media.message))
+
+
+async def deliver_unread(work: Work, case: Case, to: Party) -> Case:
+    """Gives a new helper what the student wrote while nobody was there."""
+    for line in case.unread:
+        await _pass_on(work, case, case.student, to, line.text, line.message, edited=False)
+    return msgspec.structs.replace(case, unread=())
+
+
+def mark_message(work: Work, party: Party, message: str, mark: Mark) -> None:
+    """Shows what became of a person's own message."""
+    if message:
+        work.tx.send(party.address, ShowMark(message, mark))
+
+
+def restart_idle(work: Work, case: Case) -> None:
+    """A talk in which nobody writes is asked about after a while."""
+    ring = TimerRang(Timer.IDLE.value, case.id)
+    at = work.now + work.settings.idle_ms
+    work.tx.start_timer(timer_id(Timer.IDLE, case.id), at, case.student.person, ring)
+
+
+def lane_of(case: Case) -> Lane:
+    """Messages of a counselor's case go before all others."""
+    return Lane.CRISIS if case.is_counselors else Lane.NORMAL
+
+
+async def _pass_on(
+    work: Work, case: Case, sender: Party, receiver: Party, text: str, message: str, *, edited: bool
+) -> None:
+    to = Reach.of(receiver)
+    key = "talk.corrected" if edited else "talk.said"
+    shown = work.text(key, to.language, alias=sender.alias, text=text)
+    what = SendText(shown, ref=relay_ref(case, message))
+    await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, message))
+
+
+def _receipt(case: Case, sender: Party, message: str) -> ReceiptWanted:
+    return ReceiptWanted(sender.person, Purpose.RELAYED.value, case.id, message)
+
+
+def _keep(work: Work, case: Case, line: Line, *, edited: bool) -> Case:
+    """A correction of a line that is still unread takes that line's place."""
+    if edited and any(kept.message == line.message for kept in case.unread):
+        unread = tuple(line if kept.message == line.message else kept for kept in case.unread)
+    else:
+        unread = (*case.unread, line)[-MOST_UNREAD:]
+    case = msgspec.structs.replace(case, unread=unread)
+    work.save(case)
+    return case

@@ -1,0 +1,122 @@
+"""One event in, everything that it changes told to the transaction: the only place that knows all roles.
+
+Text is screened first; then commands, buttons and words go to the module of the role and side that they are for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.casework.settings import Settings
+from bot.casework.visit import Visit
+from bot.casework.words import Purpose, Timer
+from bot.casework.work import Contents, Work
+from bot.model.address import Side
+from bot.model.event import (
+    ButtonPressed,
+    CommandGiven,
+    MediaSent,
+    Nudge,
+    ReachChanged,
+    Receipt,
+    TextSaid,
+    TimerRang,
+)
+from bot.runtime.transaction import Transaction
+from handlers import coordinator, counselor, crisis, staff, student, supporter
+from handlers.arriving import arrive
+from handlers.commands import run_command
+from handlers.pressing import press
+from handlers.reachability import reach_changed
+from handlers.registry import Handles, merged
+from handlers.speech import judge
+from handlers.staff import talk as staff_talk
+from handlers.student import says as student_says
+
+ALL = (student.HANDLES, staff.HANDLES, supporter.HANDLES, counselor.HANDLES, coordinator.HANDLES, crisis.HANDLES)
+
+
+class Dispatcher:
+    """The handler that the worker calls. Raises IncompleteHandlers when it is made, not when a student writes."""
+
+    def __init__(self, contents: Contents, settings: Settings, on_trouble: Callable[[str, str], None]) -> None:
+        """`on_trouble` is told an event's id and what content could not do; neither holds anybody's words."""
+        self._contents = contents
+        self._settings = settings
+        self._on_trouble = on_trouble
+        self._handles: Handles = merged(ALL)
+
+    async def __call__(self, tx: Transaction) -> None:
+        work = Work(tx, self._contents, self._settings)
+        await self._route(work)
+        await self._act_on_ended_flows(work)
+        for trouble in work.troubles:
+            self._on_trouble(tx.event.id, trouble)
+
+    async def _route(self, work: Work) -> None:
+        event = work.tx.event
+        match event.body:
+            case TimerRang() as ring:
+                await self._handles.timers[Timer(ring.name)](work, event.person, ring)
+            case Receipt() as receipt:
+                await self._handles.receipts[Purpose(receipt.purpose)](work, event.person, receipt)
+            case Nudge():
+                """Nothing in this version posts one."""
+            case ReachChanged(reachable):
+                await reach_changed(work, event, reachable)
+            case TextSaid() as said:
+                await self._text(work, said)
+            case MediaSent() as media:
+                await self._media(work, media)
+            case CommandGiven() as given:
+                await self._command(work, given)
+            case ButtonPressed() as pressed:
+                visit = await arrive(work, event, pressed.message, "")
+                if visit is not None:
+                    await press(visit, pressed, self._handles)
+
+    async def _text(self, work: Work, said: TextSaid) -> None:
+        visit = await arrive(work, work.tx.event, said.message, said.reply_to)
+        if visit is None:
+            return
+        verdict = await judge(visit, said.text)
+        answered = await crisis.screened(visit, verdict)
+        await self._says(visit, said, urgent=answered or verdict.level.is_crisis)
+
+    async def _says(self, visit: Visit, said: TextSaid, *, urgent: bool) -> None:
+        if visit.side is Side.STUDENT:
+            await student_says.says(visit, said, urgent=urgent)
+        elif urgent:
+            await staff_talk.says_for_themselves(visit, said)
+        elif not await counselor.answers_consult(visit, said.text):
+            await staff_talk.says(visit, said)
+
+    async def _media(self, work: Work, media: MediaSent) -> None:
+        """A caption is screened like a text; what cannot be read is said to be so."""
+        visit = await arrive(work, work.tx.event, media.message, media.reply_to)
+        if visit is None:
+            return
+        if media.caption.strip():
+            await crisis.screened(visit, await judge(visit, media.caption))
+        sends = student_says.sends_media if visit.side is Side.STUDENT else staff_talk.sends_media
+        await sends(visit, media)
+
+    async def _command(self, work: Work, given: CommandGiven) -> None:
+        visit = await arrive(work, work.tx.event, given.message, given.reply_to)
+        if visit is None:
+            return
+        if given.words and await self._is_danger(visit, given.words):
+            return
+        await run_command(visit, given, self._handles)
+
+    async def _is_danger(self, visit: Visit, words: str) -> bool:
+        """Words behind a student's command are screened as well; danger in them goes before the command."""
+        if visit.side is Side.STAFF:
+            return False
+        verdict = await judge(visit, words)
+        return verdict.level.is_crisis and await crisis.screened(visit, verdict)
+
+    async def _act_on_ended_flows(self, work: Work) -> None:
+        while work.ended:
+            ended = work.ended.pop(0)
+            await self._handles.flow_ends[ended.purpose](work, ended)

@@ -1,0 +1,46 @@
+"""Everything that somebody writes is screened, in every state, before anything else happens to it."""
+
+from __future__ import annotations
+
+from bot.casework.visit import Visit
+from bot.model.address import Side
+from bot.model.conversation import Said
+from bot.model.level import Level
+from bot.model.verdict import CALM, Match, Verdict
+from bot.screening import screen, screen_burst
+
+MOST_RECENT = 8
+"""Messages that are looked at together as one burst."""
+SELF = "self"
+
+
+async def judge(visit: Visit, text: str) -> Verdict:
+    """The verdict on a text, alone and together with the person's last messages.
+
+    If screening itself fails, the message counts as a concern: a person looks at it (promise 4). A staff member's
+    words count only where they speak of themselves; asking a student about danger is their task.
+    """
+    work = visit.work
+    conversation = await visit.conversation()
+    recent = tuple(said for said in conversation.recent if work.now - said.at <= work.settings.burst_ms)
+    recent = (*recent, Said(work.now, text))[-MOST_RECENT:]
+    await work.change_conversation(visit.person_id, visit.side, recent=recent)
+    speaker = "student" if visit.side is Side.STUDENT else "supporter"
+    try:
+        verdict = screen(text, work.content.screening, speaker=speaker)
+        if len(recent) > 1:
+            together = screen_burst([said.text for said in recent], work.content.screening, speaker=speaker)
+            verdict = together if together.level > verdict.level else verdict
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the person must not pay for it
+        work.troubles.append(f"screening failed: {type(error).__name__}")
+        return FAILED
+    if visit.side is Side.STAFF and verdict.subject != SELF:
+        return CALM
+    return verdict
+
+
+FAILED = Verdict(
+    level=Level.RED,
+    categories=("screening-failed",),
+    matches=(Match(0, 0, "", "screening-failed", "screening-failed", Level.RED, "screening could not judge this"),),
+)

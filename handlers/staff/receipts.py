@@ -1,0 +1,40 @@
+"""How a relayed message ended, told to whoever sent it."""
+
+from __future__ import annotations
+
+from bot.casework import claims, conversing, peers, relay
+from bot.casework.reach import Reach
+from bot.casework.timeline import noted
+from bot.casework.words import Conversing, Noted
+from bot.casework.work import Work
+from bot.model.case import Case, Party
+from bot.model.event import PersonId, Receipt
+from bot.model.outgoing import Mark
+
+
+async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
+    """A mark where it arrived, words where it did not. A counselor's first words that arrived let the peer go."""
+    case = await work.tx.case(receipt.case)
+    party = _party(case, sender) if case else None
+    if case is None or party is None:
+        return
+    if receipt.failure is None:
+        relay.mark_message(work, party, receipt.data, Mark.DELIVERED)
+        if party == case.counselor and not case.counselor_arrived:
+            await _counselor_is_there(work, case)
+        return
+    relay.mark_message(work, party, receipt.data, Mark.FAILED)
+    work.save(noted(case, work.now, Noted.NOT_DELIVERED, who=party.alias, why=receipt.failure.value))
+    await work.say(Reach.of(party), f"talk.failed_{receipt.failure.value}")
+
+
+async def _counselor_is_there(work: Work, case: Case) -> None:
+    peer = None if case.peer_left else case.supporter
+    await claims.arrived(work, case)
+    if peer is not None:
+        await conversing.start(work, Reach.of(peer), Conversing.DEBRIEF, about=case.id)
+        await peers.drain(work, back=peer.person)
+
+
+def _party(case: Case, sender: PersonId) -> Party | None:
+    return case.student if case.student.person == sender else case.party_of(sender)
