@@ -29,10 +29,21 @@ SAMPLES = {
 }
 PLACE = {"latitude": -6.3628, "longitude": 106.8269}
 """A campus in Depok."""
+POLL = {
+    "id": "1",
+    "question": "?",
+    "options": [{"persistent_id": str(number), "text": str(number), "voter_count": 0} for number in (1, 2)],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+    "allows_revoting": True,
+    "members_only": False,
+}
 OTHER: dict[str, dict[str, Any]] = {
-    "poll": {"poll": {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False,
-                      "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}},
+    "poll": {"poll": POLL},
     "dice": {"dice": {"emoji": "🎲", "value": 4}},
     "venue": {"location": PLACE, "venue": {"location": PLACE, "title": "Perpustakaan", "address": "Depok"}},
-}  # fmt: skip
+}
 """Kinds that a bot may not expect."""
