@@ -65,9 +65,7 @@ class Transaction(Protocol):
     def delete(self, document: Document) -> None:
         """Removes a document and its place in every index."""
 
-    def send(
-        self, to: Address, what: What, *, lane: Lane = Lane.NORMAL, receipt: ReceiptWanted | None = None
-    ) -> None:
+    def send(self, to: Address, what: What, *, lane: Lane = Lane.NORMAL, receipt: ReceiptWanted | None = None) -> None:
         """Puts a message into the outbox. Messages to one chat arrive in the order of these calls."""
 
     def post(self, person: PersonId, body: Body, *, lane: Lane = Lane.NORMAL) -> None:

@@ -1,0 +1,25 @@
+"""Redis: the only package that knows a key, a script or a ciphertext.
+
+`open_store` connects to any server, `EmbeddedServer` runs one of our own, `Keyring` holds the keys.
+"""
+
+from bot.store.admin import Admin, StoreHealth
+from bot.store.embedded import EmbeddedServer, NoServer
+from bot.store.keys import FaultyProgramName
+from bot.store.program import LEASE_MS, RedisStore, WrongKey, open_store
+from bot.store.sealing import FaultyKey, Keyring, new_key
+
+__all__ = [
+    "LEASE_MS",
+    "Admin",
+    "EmbeddedServer",
+    "FaultyKey",
+    "FaultyProgramName",
+    "Keyring",
+    "NoServer",
+    "RedisStore",
+    "StoreHealth",
+    "WrongKey",
+    "new_key",
+    "open_store",
+]

@@ -1,0 +1,104 @@
+"""Brings in what a platform has for one bot: looks, stores, and only then acknowledges by looking for what comes after.
+
+A crash between storing and acknowledging brings the same updates again; the store knows them. Decides nothing but the
+lane, which it asks of triage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.model.event import Body, Lane
+from bot.runtime.handler import Triage
+from bot.runtime.loop import Patience, Vitals, describe, sleep_until
+from bot.runtime.platform import Batch, Crowded, Platform, TryLater, Unauthorized
+from bot.runtime.store import Intake, StoreTrouble
+
+logger = logging.getLogger(__name__)
+
+WAIT_S = 25.0
+"""How long one look waits for updates."""
+LONGEST_WAIT_S = 30.0
+"""For troubles that an operator must mend, or the platform."""
+
+
+class Gateway:
+    """One bot on one platform."""
+
+    def __init__(self, intake: Intake, platform: Platform, bot: str, triage: Triage, vitals: Vitals) -> None:
+        self._intake = intake
+        self._platform = platform
+        self._bot = bot
+        self._triage = triage
+        self._vitals = vitals
+        self._name = f"gateway {platform.name} {bot}"
+        self._store_patience = Patience(f"{self._name} store", vitals)
+        self._patience = Patience(self._name, vitals, LONGEST_WAIT_S)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`. What is not stored by then stays with the platform."""
+        cursor = ""
+        while not stop.is_set():
+            batch = await self._look(cursor, stop)
+            if batch is not None and await self._stored(batch, stop):
+                cursor = batch.cursor
+
+    async def _look(self, cursor: str, stop: asyncio.Event) -> Batch | None:
+        """One batch; None when there was trouble (it has been waited out) or a stop."""
+        look = asyncio.create_task(self._platform.receive(self._bot, cursor, WAIT_S), name=self._name)
+        stopped = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({look, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if not look.done():
+                return None
+            batch = look.result()
+        except TryLater as trouble:
+            waited = (trouble.after_ms or 0) / 1000
+            await sleep_until(stop, max(waited, self._patience.trouble(trouble.reason)))
+        except Unauthorized:
+            if self._name not in self._vitals.troubles:
+                logger.error("%s: the platform does not know the token; mend the config", self._name)  # noqa: TRY400
+            await sleep_until(stop, self._patience.trouble("the platform does not know the token"))
+        except Crowded:
+            await sleep_until(stop, self._patience.trouble("somebody else receives this bot's updates"))
+        except Exception as error:  # noqa: BLE001 - the boundary: a driver's bug must not end the loop
+            await sleep_until(stop, self._patience.trouble(describe(error)))
+        else:
+            self._patience.well()
+            self._vitals.turn(self._name)
+            self._count(batch)
+            return batch
+        finally:
+            for task in (look, stopped):
+                task.cancel()
+            await asyncio.gather(look, stopped, return_exceptions=True)
+        return None
+
+    async def _stored(self, batch: Batch, stop: asyncio.Event) -> bool:
+        arrivals = [(arrival, self._lane(arrival.event.body)) for arrival in batch.arrivals]
+        while not stop.is_set():
+            try:
+                new = await self._intake.receive(arrivals)
+            except StoreTrouble as trouble:
+                await sleep_until(stop, self._store_patience.trouble(str(trouble)))
+            else:
+                self._store_patience.well()
+                self._vitals.counts["updates"] += new
+                self._vitals.counts["updates repeated"] += len(arrivals) - new
+                return True
+        return False
+
+    def _lane(self, body: Body) -> Lane:
+        try:
+            return self._triage(body)
+        except Exception as error:  # noqa: BLE001 - no error may make a message less urgent
+            logger.error("triage failed, so the message counts as a crisis: %s", describe(error))  # noqa: TRY400
+            return Lane.CRISIS
+
+    def _count(self, batch: Batch) -> None:
+        for reason, count in batch.ignored.items():
+            self._vitals.counts[f"updates ignored: {reason}"] += count
+        if batch.malformed:
+            self._vitals.counts["updates malformed"] += batch.malformed
+            logger.warning("%s: %d malformed updates", self._name, batch.malformed)

@@ -1,0 +1,88 @@
+"""What the loops share: how they wait, how they bear trouble, and the signs of life that the health check reads."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bot.model.event import Milliseconds
+
+logger = logging.getLogger(__name__)
+
+Now: TypeAlias = Callable[[], Milliseconds]
+"""The time, UTC."""
+Seeds: TypeAlias = Callable[[], int]
+"""A fresh seed for each attempt of a handler."""
+Chance: TypeAlias = Callable[[], float]
+"""A number from 0 to 1, so that many who wait do not all come back at the same moment."""
+
+FIRST_WAIT_S = 0.1
+LONGEST_WAIT_S = 5.0
+"""A store that comes back is noticed within this time."""
+
+
+def wall_clock() -> Milliseconds:
+    return time.time_ns() // 1_000_000
+
+
+class Vitals:
+    """When each loop last turned, and how often what happened."""
+
+    def __init__(self) -> None:
+        self.turns: dict[str, float] = {}
+        """By loop: `time.monotonic()` of its last turn."""
+        self.troubles: dict[str, str] = {}
+        """By loop: what keeps it from working now."""
+        self.counts: Counter[str] = Counter()
+
+    def turn(self, loop: str) -> None:
+        self.turns[loop] = time.monotonic()
+
+    def idle_s(self, loop: str) -> float | None:
+        """Seconds since the loop last turned; None if it never did."""
+        last = self.turns.get(loop)
+        return None if last is None else time.monotonic() - last
+
+
+class Patience:
+    """One loop's trouble: how long to wait, and one log line when it begins and one when it ends."""
+
+    def __init__(self, loop: str, vitals: Vitals, longest_s: float = LONGEST_WAIT_S) -> None:
+        self._loop = loop
+        self._vitals = vitals
+        self._longest_s = longest_s
+        self._wait_s = 0.0
+
+    def trouble(self, what: str) -> float:
+        """Seconds to wait before the next attempt. `what` goes into the log: no text of people, no ids."""
+        if self._loop not in self._vitals.troubles:
+            logger.warning("%s waits: %s", self._loop, what)
+        self._vitals.troubles[self._loop] = what
+        self._wait_s = min(self._longest_s, self._wait_s * 2 or FIRST_WAIT_S)
+        return self._wait_s
+
+    def well(self) -> None:
+        self._wait_s = 0.0
+        if self._vitals.troubles.pop(self._loop, None) is not None:
+            logger.info("%s works again", self._loop)
+
+
+async def sleep_until(stop: asyncio.Event, seconds: float) -> None:
+    """Sleeps, but not past a stop."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
+
+
+def describe(error: BaseException) -> str:
+    """An error for the log: its kind and place. Never its message, which may quote what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

@@ -1,0 +1,176 @@
+"""Carries committed messages to their platforms: in order per chat, crises first, through limits and failures.
+
+A message ends in exactly one way: taken by the platform, or given up by name; both are noted in one step with its
+removal. A crash between sending and noting repeats that one message. Knows no platform's rules: drivers name what
+went wrong.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.model.event import Lane, Milliseconds
+from bot.model.outgoing import AnswerPress, EditText, Failure, Outgoing, ShowMark, ShowTyping
+from bot.runtime.lanes import FAIR_TURNS, Lanes
+from bot.runtime.loop import Chance, Now, Patience, Vitals, describe
+from bot.runtime.platform import GivenUp, Platform, Sent, TryLater, Unauthorized
+from bot.runtime.store import Outbox, Parcel, StoreTrouble, Superseded
+
+logger = logging.getLogger(__name__)
+
+SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 24, Lane.BULK: 4}
+"""Chats sent to at once, by lane."""
+PATIENCE_MS = 60 * 60 * 1000
+"""How long a message is tried before it counts as expired. Whoever waits for it is told then."""
+FIRST_WAIT_MS = 1_000
+LONGEST_WAIT_MS = 30_000
+"""Between two attempts on a chat's first message, when the platform names no time."""
+UNAUTHORIZED_WAIT_MS = 30_000
+"""Until an operator has mended the token."""
+DRIVER_TRIES = 5
+"""A driver that failed so often on one message, in no way that it names, will not succeed."""
+MOMENTARY = (AnswerPress, ShowTyping, ShowMark)
+"""What nobody misses later: if it fails, it is dropped by name and not kept among the dead letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    sent: Sent
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    failure: Failure
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _NotNow:
+    after_ms: int
+    counts: bool = True
+    """It was an attempt that failed, not just a wait."""
+    whole_bot: bool = False
+    """Nobody may send anything by this bot until then."""
+
+
+_Outcome = _Taken | _Refused | _NotNow
+
+
+class Sender:
+    """Any number of these, in any number of processes, may run on one store."""
+
+    def __init__(
+        self, outbox: Outbox, platforms: Mapping[str, Platform], vitals: Vitals, *,
+        now: Now, chance: Chance, slots: Mapping[Lane, int] = SLOTS, patience_ms: int = PATIENCE_MS,
+    ) -> None:  # fmt: skip
+        self._outbox = outbox
+        self._platforms = platforms
+        self._vitals = vitals
+        self._now = now
+        self._chance = chance
+        self._patience_ms = patience_ms
+        self._lanes = Lanes("sender", outbox, slots, self._chat, vitals)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await self._lanes.run(stop)
+
+    async def _chat(self, parcel: Parcel, stop: asyncio.Event) -> None:
+        current: Parcel | None = parcel
+        turn = 0
+        while current is not None:
+            turn += 1
+            current = await self._message(current, stop, fair=turn < FAIR_TURNS)
+
+    async def _message(self, parcel: Parcel, stop: asyncio.Event, *, fair: bool) -> Parcel | None:
+        """Brings the first message of a chat to its end, or sets the chat aside. Returns the next message."""
+        if parcel.paused_ms:
+            outcome: _Outcome = _NotNow(parcel.paused_ms, counts=False)
+        else:
+            outcome = await self._send(parcel)
+        return await self._note(parcel, lambda: self._end(parcel, outcome, go_on=fair and not stop.is_set()))
+
+    async def _send(self, parcel: Parcel) -> _Outcome:
+        message = parcel.outgoing
+        if message is None:
+            return _Refused(Failure.REFUSED, "unreadable")
+        platform = self._platforms.get(message.to.platform)
+        if platform is None:
+            return self._not_now(parcel, message, "no driver for the platform", None)
+        try:
+            known = await self._edited(parcel, message)
+            return _Taken(await platform.send(message.to, message.what, known))
+        except GivenUp as given_up:
+            return _Refused(given_up.failure, given_up.reason)
+        except TryLater as later:
+            return self._not_now(parcel, message, later.reason, later.after_ms, whole_bot=later.whole_bot)
+        except Unauthorized:
+            logger.error("sender: the platform does not know the token of %s; mend the config", message.to.bot)  # noqa: TRY400
+            return _NotNow(UNAUTHORIZED_WAIT_MS, counts=False, whole_bot=True)
+        except StoreTrouble:
+            return _NotNow(FIRST_WAIT_MS, counts=False)
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever a driver raises
+            logger.error("sender: the driver failed on %s: %s", message.id, describe(error))  # noqa: TRY400
+            if parcel.attempts + 1 >= DRIVER_TRIES:
+                return _Refused(Failure.REFUSED, "driver failure")
+            return self._not_now(parcel, message, "driver failure", None)
+
+    async def _edited(self, parcel: Parcel, message: Outgoing) -> str:
+        """The platform's id of the message to edit: the last of its parts, where the buttons are."""
+        if not isinstance(message.what, EditText):
+            return ""
+        known = await self._outbox.messages_of(parcel, message.what.ref, self._now())
+        return known[-1] if known else ""
+
+    def _not_now(
+        self, parcel: Parcel, message: Outgoing, reason: str, after_ms: int | None, *, whole_bot: bool = False
+    ) -> _Outcome:
+        self._vitals.counts[f"sends later: {reason}"] += 1
+        if self._now() - message.at > self._patience_ms:
+            return _Refused(Failure.EXPIRED, reason)
+        backoff = min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(parcel.attempts, 10))
+        wait: Milliseconds = after_ms if after_ms is not None else backoff
+        return _NotNow(wait + int(self._chance() * FIRST_WAIT_MS / 2), whole_bot=whole_bot)
+
+    async def _end(self, parcel: Parcel, outcome: _Outcome, *, go_on: bool) -> Parcel | None:
+        match outcome:
+            case _Taken(sent):
+                self._vitals.counts["sends"] += 1
+                return await self._outbox.sent(parcel, sent.messages, self._now(), go_on=go_on)
+            case _Refused(failure, why):
+                self._vitals.counts[f"sends given up: {failure.value}"] += 1
+                keep = parcel.outgoing is None or not isinstance(parcel.outgoing.what, MOMENTARY)
+                if keep:
+                    logger.warning("sender: message to %s given up: %s, %s", parcel.ticket.line, failure.value, why)
+                return await self._outbox.given_up(parcel, failure, why, self._now(), keep=keep, go_on=go_on)
+            case _NotNow():
+                if outcome.whole_bot:
+                    await self._outbox.pause(parcel, outcome.after_ms)
+                await self._outbox.later(parcel, self._now() + outcome.after_ms, failed=outcome.counts)
+                return None
+
+    async def _note(self, parcel: Parcel, note: Callable[[], Awaitable[Parcel | None]]) -> Parcel | None:
+        """Notes an outcome however long the store takes: a message that is out and not noted would be sent again."""
+        patience = Patience("sender", self._vitals)
+        unsure = False
+        while True:
+            try:
+                following = await note()
+            except StoreTrouble as trouble:
+                unsure = True
+                await asyncio.sleep(patience.trouble(str(trouble)))
+            except Superseded:
+                # Noted by the attempt whose answer we did not get, or in another's hand now.
+                return await self._after_unsure_note(parcel) if unsure else None
+            else:
+                patience.well()
+                return following
+
+    async def _after_unsure_note(self, parcel: Parcel) -> Parcel | None:
+        try:
+            following = await self._outbox.look_again(parcel)
+        except StoreTrouble:
+            return None
+        return following if following is not None and following.mark != parcel.mark else None

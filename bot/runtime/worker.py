@@ -1,0 +1,119 @@
+"""Works events: takes a mailbox, runs the handler on its head in a transaction, commits, goes on to the next.
+
+An event ends in exactly one way: committed; or, after the handler failed on it repeatedly, answered by `on_failure`
+and kept aside in the same commit; or, if even that fails, kept aside. It is never dropped and never blocks the
+mailbox. Knows nothing of what events mean.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.model.event import Lane
+from bot.runtime.handler import Handler
+from bot.runtime.lanes import FAIR_TURNS, Lanes
+from bot.runtime.loop import Chance, Now, Patience, Seeds, Vitals, describe, sleep_until
+from bot.runtime.store import Conflict, Mailboxes, StoreTrouble, Superseded, Work
+
+logger = logging.getLogger(__name__)
+
+SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 24, Lane.BULK: 2}
+"""Mailboxes worked at once, by lane. A handler waits for the store and little else, so a few dozen fill a core."""
+TRIES = 3
+"""A handler that failed so often on one event will not succeed: it is a bug, or data that it cannot bear."""
+CALM_CONFLICTS = 3
+"""From then on each further conflict is waited out for a moment, so that many who want one thing come through."""
+CONFLICT_WAIT_S = 0.02
+
+
+@dataclass(slots=True)
+class _Trouble:
+    """What happened so far while working on one event."""
+
+    patience: Patience
+    failures: int = 0
+    conflicts: int = 0
+    last: str = ""
+    """The last failure, for the log."""
+
+
+class Worker:
+    """Any number of these, in any number of processes, may run on one store."""
+
+    def __init__(
+        self, mailboxes: Mailboxes, handler: Handler, on_failure: Handler, vitals: Vitals, *,
+        now: Now, seeds: Seeds, chance: Chance, slots: Mapping[Lane, int] = SLOTS,
+    ) -> None:  # fmt: skip
+        self._mailboxes = mailboxes
+        self._handler = handler
+        self._on_failure = on_failure
+        self._vitals = vitals
+        self._now = now
+        self._seeds = seeds
+        self._chance = chance
+        self._lanes = Lanes("worker", mailboxes, slots, self._mailbox, vitals)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await self._lanes.run(stop)
+
+    async def _mailbox(self, work: Work, stop: asyncio.Event) -> None:
+        current: Work | None = work
+        turn = 0
+        while current is not None:
+            turn += 1
+            current = await self._event(current, stop, fair=turn < FAIR_TURNS)
+
+    async def _event(self, work: Work, stop: asyncio.Event, *, fair: bool) -> Work | None:
+        """Brings one event to its end, whatever it takes. Returns the next one."""
+        trouble = _Trouble(Patience("worker", self._vitals))
+        current: Work | None = work
+        again = False
+        while current is not None:
+            try:
+                if again:
+                    current = await self._mailboxes.look_again(current)
+                    if current is None or current.mark != work.mark:
+                        return current
+                return await self._attempt(current, trouble, go_on=fair and not stop.is_set())
+            except Superseded:
+                return None
+            except Conflict:
+                trouble.conflicts += 1
+                self._vitals.counts["conflicts"] += 1
+                await self._give_others_time(trouble)
+            except StoreTrouble as reason:
+                if stop.is_set():
+                    return None  # uncommitted: whoever comes next finds it at the head
+                await sleep_until(stop, trouble.patience.trouble(str(reason)))
+            except Exception as error:  # noqa: BLE001 - the boundary: whatever a handler raises
+                trouble.failures += 1
+                trouble.last = describe(error)
+                self._vitals.counts["handler failures"] += 1
+                logger.error("event %s failed: %s", work.event.id if work.event else "?", trouble.last)  # noqa: TRY400
+            again = True
+        return None
+
+    async def _attempt(self, work: Work, trouble: _Trouble, *, go_on: bool) -> Work | None:
+        if work.event is None:
+            logger.error("an event in the mailbox of %s is kept aside: unreadable", work.ticket.line)
+            return await self._mailboxes.bury(work, "unreadable")
+        if trouble.failures > TRIES:
+            logger.error("event %s is kept aside unanswered: %s", work.event.id, trouble.last)
+            return await self._mailboxes.bury(work, trouble.last)
+        failed = trouble.failures == TRIES
+        transaction = self._mailboxes.begin(work, self._now(), self._seeds())
+        await (self._on_failure if failed else self._handler)(transaction)
+        following = await self._mailboxes.commit(transaction, go_on=go_on, poison=trouble.last if failed else "")
+        if failed:
+            logger.error("event %s is kept aside: %s", work.event.id, trouble.last)
+        self._vitals.counts["events"] += 1
+        trouble.patience.well()
+        return following
+
+    async def _give_others_time(self, trouble: _Trouble) -> None:
+        over = trouble.conflicts - CALM_CONFLICTS
+        if over > 0:
+            await asyncio.sleep(CONFLICT_WAIT_S * min(over, 5) * self._chance())

@@ -1,0 +1,193 @@
+"""The wire to a Redis or Valkey server: commands out, replies in, trouble under one name.
+
+One connection serves many callers at once: what is asked while an answer is awaited goes out together as the next
+batch, so a busy bot pays for far fewer system calls and task switches than with a connection each. Nothing is ever
+repeated here: after a broken connection nobody knows what the server did, and only the caller knows what is safe to
+do again. Knows no key and no document.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+from redis import exceptions
+from redis.asyncio.connection import AbstractConnection, ConnectionPool
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from bot.runtime.store import StoreTrouble
+from bot.store.scripts import SCRIPTS
+
+logger = logging.getLogger(__name__)
+
+REPLY_TIMEOUT_S = 5.0
+"""A healthy server answers in a few milliseconds; loading and saving say so themselves."""
+DURABLE_TIMEOUT_MS = 3_000
+"""For WAITAOF. With `appendfsync everysec` the disk has it after two seconds at most."""
+MOST_IN_A_BATCH = 64
+PASSING = ("LOADING", "OOM", "READONLY", "MISCONF", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY")
+"""Errors by which a server says that it cannot just now. They are trouble, and pass by themselves or by an operator."""
+
+Part: TypeAlias = bytes | str | int
+Command: TypeAlias = tuple[Part, ...]
+Reply: TypeAlias = Any
+"""What a command answers; its shape is the command's, written where it is asked."""
+
+
+class Wire:
+    """One connection. `replies_within_s` must be above the block of blocking reads."""
+
+    def __init__(self, url: str, replies_within_s: float = REPLY_TIMEOUT_S) -> None:
+        pool: ConnectionPool = ConnectionPool.from_url(
+            url,
+            retry=Retry(NoBackoff(), 0),
+            socket_timeout=replies_within_s,
+            socket_connect_timeout=REPLY_TIMEOUT_S,
+            decode_responses=False,
+            protocol=2,  # replies are read raw here, and this fixes their shapes
+        )
+        self._new_connection: Callable[[], AbstractConnection] = pool.make_connection
+        self._connection: AbstractConnection | None = None
+        self._asked: list[tuple[Sequence[Command], asyncio.Future[list[Reply]]]] = []
+        self._pump: asyncio.Task[None] | None = None
+
+    async def ask(self, commands: Sequence[Command]) -> list[Reply]:
+        """Sends the commands together. A reply that is an error is returned in its place. Raises StoreTrouble."""
+        answer: asyncio.Future[list[Reply]] = asyncio.get_running_loop().create_future()
+        self._asked.append((commands, answer))
+        if self._pump is None or self._pump.done():
+            self._pump = asyncio.create_task(self._run(), name="redis wire")
+        return await answer
+
+    async def close(self) -> None:
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.gather(self._pump, return_exceptions=True)
+        for _, answer in self._asked:
+            if not answer.done():
+                answer.set_exception(StoreTrouble("the connection was closed"))
+        self._asked.clear()
+        await self._drop()
+
+    async def _run(self) -> None:
+        """Works until nothing is asked any more."""
+        while self._asked:
+            batch, self._asked = self._asked[:MOST_IN_A_BATCH], self._asked[MOST_IN_A_BATCH:]
+            try:
+                await self._exchange(batch)
+            except (exceptions.RedisError, OSError) as error:
+                trouble = type(error).__name__
+                await self._drop()
+                for _, answer in batch:
+                    if not answer.done():
+                        answer.set_exception(StoreTrouble(f"no answer from the store: {trouble}"))
+            except BaseException:
+                for _, answer in batch:
+                    answer.cancel()
+                await self._drop()
+                raise
+
+    async def _exchange(self, batch: Iterable[tuple[Sequence[Command], asyncio.Future[list[Reply]]]]) -> None:
+        connection = self._connection
+        if connection is None or not connection.is_connected:
+            connection = self._new_connection()
+            self._connection = connection
+            connect: Callable[[], Awaitable[None]] = connection.connect
+            await connect()
+        packed = connection.pack_commands([command for commands, _ in batch for command in commands])
+        await connection.send_packed_command(packed, check_health=False)
+        for commands, answer in batch:
+            replies = [await _reply(connection) for _ in commands]
+            if not answer.done():
+                answer.set_result(replies)
+
+    async def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.disconnect(nowait=True)
+
+
+async def _reply(connection: AbstractConnection) -> Reply:
+    try:
+        return await connection.read_response()
+    except exceptions.ResponseError as error:
+        return error
+
+
+class Server:
+    """A server as the store uses it: plain commands, scripts, blocking reads, and writes that wait for the disk."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._wire = Wire(url)
+        self._durable = Wire(url, REPLY_TIMEOUT_S + DURABLE_TIMEOUT_MS / 1000)
+        self._blocking: dict[str, Wire] = {}
+        self._has_waitaof: bool | None = None
+
+    async def close(self) -> None:
+        for wire in (self._wire, self._durable, *self._blocking.values()):
+            await wire.close()
+
+    async def call(self, *command: Part) -> Reply:
+        """Raises StoreTrouble, or redis.ResponseError where the command itself is wrong."""
+        return _checked(await self._wire.ask([command]))[0]
+
+    async def pipe(self, commands: Sequence[Command]) -> list[Reply]:
+        """Several commands in one go, not atomic."""
+        return _checked(await self._wire.ask(commands)) if commands else []
+
+    async def blocking(self, reader: str, *command: Part, block_s: float) -> Reply:
+        """A command that may block for `block_s`, on a connection of its own for each `reader`."""
+        wire = self._blocking.get(reader)
+        if wire is None:
+            wire = self._blocking[reader] = Wire(self._url, block_s + REPLY_TIMEOUT_S)
+        return _checked(await wire.ask([command]))[0]
+
+    async def script(self, name: str, keys: Sequence[str], args: Sequence[Part], *, durable: bool = False) -> Reply:
+        """Runs a script of `bot/store/scripts`. `durable`: waits until the disk has it, where the server can."""
+        script = SCRIPTS[name]
+        command: Command = ("EVALSHA", script.sha, len(keys), *keys, *args)
+        wire = self._durable if durable else self._wire
+        commands: list[Command] = [command]
+        if durable and await self._can_wait():
+            commands.append(("WAITAOF", 1, 0, DURABLE_TIMEOUT_MS))
+        replies = await wire.ask(commands)
+        if isinstance(replies[0], exceptions.NoScriptError):
+            # The server was restarted, or somebody flushed its scripts.
+            await self.pipe([("SCRIPT", "LOAD", each.source) for each in SCRIPTS.values()])
+            replies = await wire.ask(commands)
+        result = _checked(replies[:1])[0]
+        if len(replies) > 1 and (isinstance(replies[1], Exception) or replies[1][0] < 1):
+            raise StoreTrouble("the store did not bring a crisis to its disk in time")
+        return result
+
+    async def _can_wait(self) -> bool:
+        if self._has_waitaof is None:
+            reply = (await self._durable.ask([("WAITAOF", 1, 0, 1)]))[0]
+            self._has_waitaof = not isinstance(reply, Exception)
+            if not self._has_waitaof:
+                logger.warning("the store cannot wait for its disk (no WAITAOF, or no append-only file)")
+        return self._has_waitaof
+
+
+def _checked(replies: list[Reply]) -> list[Reply]:
+    for reply in replies:
+        if isinstance(reply, Exception):
+            if isinstance(reply, exceptions.ConnectionError) or str(reply).startswith(PASSING) or _by_class(reply):
+                raise StoreTrouble(f"the store cannot just now: {type(reply).__name__}")
+            raise reply
+    return replies
+
+
+def _by_class(reply: Exception) -> bool:
+    """redis-py strips the first word of errors that have a class of their own."""
+    return isinstance(
+        reply,
+        exceptions.OutOfMemoryError
+        | exceptions.ReadOnlyError
+        | exceptions.BusyLoadingError
+        | exceptions.ClusterDownError,
+    )

