@@ -130,6 +130,7 @@ BAD_REQUESTS: tuple[tuple[str, Outcome], ...] = (
     ("message identifier is not specified", Outcome(Meaning.NOT_EDITABLE, "message-gone", failure=Failure.GONE)),
     ("there is no text in the message to edit", Outcome(Meaning.NOT_EDITABLE, "message-fixed", failure=Failure.GONE)),
     ("button_url_invalid", Outcome(Meaning.BAD_LINK, "bad-link")),
+    ("button url", Outcome(Meaning.BAD_LINK, "bad-link")),
     ("wrong http url", Outcome(Meaning.BAD_LINK, "bad-link")),
     ("unsupported url protocol", Outcome(Meaning.BAD_LINK, "bad-link")),
     ("chat not found", Outcome(Meaning.GIVE_UP, "chat-gone", failure=Failure.GONE)),

@@ -15,7 +15,7 @@ from bot.platforms.telegram.shapes import Wrong, decode
 from bot.platforms.telegram.updates import WANTED, Origin
 from bot.runtime.platform import Batch, TryLater
 
-PROOF_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 BIGGEST_BODY = 1024 * 1024
 """One update, of a text of 4,096 characters and what it answers, stays far below this."""
 SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -49,7 +49,7 @@ class Webhook:
         }
 
     def is_from_telegram(self, header: str | None) -> bool:
-        """Compares in constant time. `header` is what stands in `PROOF_HEADER`."""
+        """Compares in constant time. `header` is what stands in `SECRET_HEADER`."""
         return hmac.compare_digest((header or "").encode(errors="replace"), self.secret.encode())
 
 
