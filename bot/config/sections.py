@@ -116,8 +116,8 @@ class Retention(Section):
 
 
 class Runtime(Section):
-    workers: Annotated[Whole, Field(ge=1, le=256)] = 16
-    senders: Annotated[Whole, Field(ge=1, le=256)] = 16
+    workers: Annotated[Whole, Field(ge=1, le=256)] = 24
+    senders: Annotated[Whole, Field(ge=1, le=256)] = 24
 
 
 class Config(Section):

@@ -1,0 +1,108 @@
+"""Runs the bot: the chosen parts in one process, until it is asked to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import secrets
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from bot.app.deciding import Deciding
+from bot.app.failing import Failing
+from bot.app.library import Library
+from bot.app.loops import Loop, run_all
+from bot.app.pulse import PulseTaker
+from bot.app.reloading import Reloading
+from bot.app.storage import patiently, storage
+from bot.app.talking import Talking
+from bot.app.triage import Triage
+from bot.config import Config, casework_settings
+from bot.console import WebPort
+from bot.model.event import Lane
+from bot.runtime.clock import Clock
+from bot.runtime.loop import Vitals, wall_clock
+from bot.runtime.worker import SLOTS, Worker
+from bot.store import RedisStore
+from handlers import Dispatcher
+
+logger = logging.getLogger(__name__)
+
+PARTS = ("gateway", "worker", "sender", "clock", "web")
+READ_CONTENT = frozenset({"gateway", "worker"})
+TALK = frozenset({"gateway", "sender"})
+SEED_BITS = 64
+
+
+async def serve(
+    config: Config,
+    key: str,
+    parts: frozenset[str],
+    stop: asyncio.Event,
+    started: Callable[[RedisStore], None] | None = None,
+) -> None:
+    """Until `stop`. `started` is called when the store and the content are there and the loops begin.
+
+    Raises FaultyContent, FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, OSError for a taken port.
+    """
+    vitals = Vitals()
+    async with AsyncExitStack() as opened:
+        store = await opened.enter_async_context(storage(config, key))
+        library = Library(config.content_dir, config.program.languages, store.admin)
+        if "web" in parts:
+            web = WebPort(config.web.host, config.web.port, PulseTaker(vitals, store.admin, library))
+            await web.open()
+            opened.push_async_callback(web.close)
+            logger.info("the web port is open", extra={"port": web.port})
+        await patiently(store.prepare, vitals, stop)
+        if parts & READ_CONTENT:
+            await patiently(library.load, vitals, stop)
+        if stop.is_set():
+            return
+        logger.info("the bot runs", extra={"parts": [part for part in PARTS if part in parts]})
+        if started is not None:
+            started(store)
+        await run_all(_loops(config, parts, store, library, vitals), stop)
+    logger.info("the bot has stopped")
+
+
+def _loops(
+    config: Config, parts: frozenset[str], store: RedisStore, library: Library, vitals: Vitals
+) -> dict[str, Loop]:
+    found: dict[str, Loop] = {"until asked": _UntilAsked()}
+    if "worker" in parts:
+        found["worker"] = _worker(config, store, library, vitals)
+    if "clock" in parts:
+        found["clock"] = Clock(store.timers, vitals, now=wall_clock)
+    if parts & READ_CONTENT:
+        found["reloading"] = Reloading(library, config.content_dir)
+    if parts & TALK:
+        found["talking"] = Talking(config, parts, store, library, vitals)
+    return found
+
+
+def _worker(config: Config, store: RedisStore, library: Library, vitals: Vitals) -> Worker:
+    settings = casework_settings(config)
+    triage = Triage(lambda: library.current.screening)
+    return Worker(
+        store.mailboxes,
+        Deciding(Dispatcher(library, settings, _log_trouble), library),
+        Deciding(Failing(library, settings, triage), library),
+        vitals,
+        now=wall_clock,
+        seeds=lambda: secrets.randbits(SEED_BITS),
+        chance=random.random,
+        slots={**SLOTS, Lane.NORMAL: config.runtime.workers},
+    )
+
+
+def _log_trouble(event: str, trouble: str) -> None:
+    logger.warning("content could not do what it says", extra={"event_id": event, "trouble": trouble})
+
+
+class _UntilAsked:
+    """Keeps a process that only serves the web port alive."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await stop.wait()

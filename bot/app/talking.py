@@ -1,0 +1,60 @@
+"""The loops that need the platform: gateways and the sender. The platform is opened here, while others already work."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+from bot.app.library import Library
+from bot.app.loops import Loop, run_all
+from bot.app.telegram import Introductions, open_platform, sides
+from bot.app.triage import Triage
+from bot.config import Config, casework_settings
+from bot.model.event import Lane
+from bot.runtime.gateway import Gateway
+from bot.runtime.loop import Vitals, wall_clock
+from bot.runtime.platform import Platform
+from bot.runtime.sender import SLOTS, Sender
+from bot.store import RedisStore
+from handlers import menus
+
+
+class Talking:
+    """One loop outwards, several within."""
+
+    def __init__(
+        self, config: Config, parts: frozenset[str], store: RedisStore, library: Library, vitals: Vitals
+    ) -> None:
+        self._config = config
+        self._parts = parts
+        self._store = store
+        self._library = library
+        self._vitals = vitals
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Raises MissingLibrary."""
+        platform = await open_platform(self._config, self._store.keyring)
+        try:
+            await run_all(self._loops(platform), stop)
+        finally:
+            await platform.close()
+
+    def _loops(self, platform: Platform) -> dict[str, Loop]:
+        found: dict[str, Loop] = {}
+        if "sender" in self._parts:
+            found["sender"] = Sender(
+                self._store.outbox,
+                {platform.name: platform},
+                self._vitals,
+                now=wall_clock,
+                chance=random.random,
+                slots={**SLOTS, Lane.NORMAL: self._config.runtime.senders},
+            )
+        if "gateway" in self._parts:
+            triage = Triage(lambda: self._library.current.screening)
+            for bot in sides(self._config):
+                found[f"gateway {bot}"] = Gateway(self._store.intake, platform, bot, triage, self._vitals)
+            shown = menus(self._library.current, casework_settings(self._config))
+            bots = tuple(sides(self._config))
+            found["introductions"] = Introductions(platform, bots, shown, self._config.data_dir, self._vitals)
+        return found

@@ -1,0 +1,41 @@
+"""Which lane an arriving body takes: the gateway asks before it stores, so that a crisis is never behind a crowd.
+
+Screening decides, on the words alone; the handlers screen again with all that they know. If screening fails, the
+message counts as a concern.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from bot.model.event import Body, CommandGiven, Lane, MediaSent, TextSaid
+from bot.screening import Lists, screen
+
+logger = logging.getLogger(__name__)
+
+CRISIS_COMMAND = "crisis"
+
+
+class Triage:
+    """Fills `bot.runtime.handler.Triage`. `lists` gives the word lists in use now."""
+
+    def __init__(self, lists: Callable[[], Lists]) -> None:
+        self._lists = lists
+
+    def __call__(self, body: Body) -> Lane:
+        try:
+            urgent = self._is_urgent(body)
+        except Exception:
+            logger.exception("screening failed: the message counts as a concern")
+            urgent = True
+        return Lane.CRISIS if urgent else Lane.NORMAL
+
+    def _is_urgent(self, body: Body) -> bool:
+        match body:
+            case CommandGiven(name=name) if name == CRISIS_COMMAND:
+                return True
+            case TextSaid(text=text) | CommandGiven(words=text) | MediaSent(caption=text):
+                return bool(text) and screen(text, self._lists()).level.is_crisis
+            case _:
+                return False

@@ -1,0 +1,84 @@
+"""Rules of the house that no other tool holds: short files, short functions, no sentences and no secrets in Python."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[3]
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 60
+SOURCES = sorted([*PROJECT.glob("bot/**/*.py"), *PROJECT.glob("handlers/**/*.py")])
+RULES = [path for path in SOURCES if path.relative_to(PROJECT).parts[:2] in {("bot", "casework")} or "handlers" in path.parts]
+TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}")
+SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:.!?]? [^\W\d_]{2,}")
+OURS = ("bot", "handlers", "tests", "docs", "flows", "benchmarks", ".ci")
+TEXT = {".py", ".md", ".yaml", ".yml", ".txt", ".toml", ".lua", ".html", ".js", ".css", ".json", ".example", ""}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(PROJECT))
+
+
+def kept_files() -> Iterator[Path]:
+    """What we write, without what tools leave behind."""
+    yield from (path for path in PROJECT.iterdir() if path.is_file() and path.name != ".env")
+    for folder in OURS:
+        yield from (path for path in (PROJECT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_no_file_is_long(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_no_function_is_long(path: Path) -> None:
+    functions = [
+        node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION]
+    assert long == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_every_module_says_its_job(path: Path) -> None:
+    source = path.read_text()
+    assert not source.strip() or ast.get_docstring(ast.parse(source))
+
+
+def test_nothing_that_is_kept_looks_like_a_token() -> None:
+    found = [
+        name_of(path)
+        for path in kept_files()
+        if path.suffix in TEXT and TOKEN.search(path.read_text(encoding="utf-8", errors="ignore"))
+    ]
+    assert found == []
+
+
+def sentences(tree: ast.AST) -> Iterator[str]:
+    """Texts that a person might be shown. Docstrings and what is raised are for developers and do not count."""
+    for child in ast.iter_child_nodes(tree):
+        match child:
+            case ast.Raise() | ast.Expr(value=ast.Constant()) | ast.Assert():
+                continue
+            case ast.ClassDef(bases=[*_, ast.Name(id="Exception" | "ValueError" | "LookupError")]):
+                continue
+            case ast.Constant(value=str(text)) if SENTENCE.search(text):
+                yield text
+            case _:
+                yield from sentences(child)
+
+
+@pytest.mark.parametrize("path", RULES, ids=name_of)
+def test_no_sentence_that_a_person_reads_stands_in_python(path: Path) -> None:
+    assert list(sentences(ast.parse(path.read_text()))) == []
+
+
+def test_the_search_for_sentences_finds_one() -> None:
+    source = 'def f():\n    """A docstring."""\n    raise E("not shown to people")\n    return f"Hello dear {x}"\n'
+    assert list(sentences(ast.parse(source))) == ["Hello dear "]
