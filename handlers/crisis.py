@@ -30,7 +30,7 @@ async def called_for_help(visit: Visit) -> None:
     person = await visit.person()
     case = await visit.work.tx.case(person.own_case) if person.own_case else None
     if case is not None and case.is_counselors:
-        await visit.say("crisis.already_claimed" if case.counselor else "crisis.already_queued")
+        await crisis.say_where_they_stand(visit.work, visit.to, case)
         return
     await crisis.escalate(visit.work, visit.person_id, visit.side, Concern(Level.RED, "asked"))
 
@@ -47,16 +47,13 @@ async def screened(visit: Visit, verdict: Verdict) -> bool:
 
 
 async def safety_answered(work: Work, ended: FlowEnded) -> None:
-    """The direct question was answered without danger: the person hears it is good that they said so."""
-    person = await work.tx.person(ended.reach.person)
-    if person is not None and person.own_case:
-        return
-    await work.say(ended.reach, "crisis.after_question")
+    """The direct question was answered without danger; silence, or "I'd rather not say", goes to a counselor's eyes."""
+    if ended.values.get("safety") in {None, "", "skip"}:
+        await crisis.escalate(work, ended.reach.person, ended.reach.side, Concern(Level.YELLOW, "no answer"))
 
 
-async def third_party_told(work: Work, ended: FlowEnded) -> None:
+async def third_party_told(_: Work, __: FlowEnded) -> None:
     """Nothing more to do: the flow has said what helps, and offered a counselor."""
-    await work.say(ended.reach, "crisis.after_third_party")
 
 
 async def alarm_rang(work: Work, _: PersonId, ring: TimerRang) -> None:

@@ -98,9 +98,9 @@ async def debriefed(work: Work, ended: FlowEnded) -> None:
     if case is not None:
         said = " ".join(f"{name}={value}" for name, value in sorted(values.items()) if value not in {None, ""})
         work.save(noted(case, work.now, Noted.DEBRIEFED, why=said))
-        if str(values.get("worry")) in {"yes", "True"}:
+        if values.get("worry") == "yes":
             await _tell_counselors(work, case, ended.reach)
-    await _rest(work, ended.reach, str(values.get("break", "")))
+    await _rest(work, ended.reach, str(values.get("rest", "")))
 
 
 async def _refuse(visit: Visit, act: ButtonAct, *, known: bool) -> None:
@@ -123,13 +123,12 @@ async def _rest(work: Work, to: Reach, wish: str) -> None:
     person = await work.tx.person(to.person)
     if person is None or person.staff is None:
         return
-    if wish == "rest":
+    if wish == "short":
         until = max(person.staff.resting_until, work.now + work.settings.rest_ms)
         await work.change_staff(person.id, resting_until=until)
         start_rest_timer(work, person.id, until)
-    elif wish == "end":
+    elif wish == "stop":
         await work.change_staff(person.id, on_duty=False, on_duty_since=0)
-        await work.say(to, "duty.off")
 
 
 HANDLES = Handles(

@@ -41,6 +41,8 @@ async def take(work: Work, counselor: Person, case: Case) -> Case | None:
     case = await alarm.stand_down(work, case, "alert.taken", but=counselor.id, who=staff.alias)
     case = msgspec.structs.replace(move(case, State.CLAIMED), counselor=party, counselor_arrived=False)
     case = noted(case, work.now, Noted.CLAIMED, who=staff.alias)
+    student = case.student
+    await work.change_conversation(student.person, student.side, session=None, purpose="", about="")
     await _brief(work, case, party)
     await _tell_the_others(work, case, party)
     case = await relay.deliver_unread(work, case, party)

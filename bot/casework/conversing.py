@@ -18,9 +18,10 @@ from bot.casework.timers import flow_timer_id
 from bot.casework.words import Conversing, Timer
 from bot.casework.work import FlowEnded, Work
 from bot.flow import effects
+from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.event import CaseId, TimerRang
-from bot.model.level import Level
+from bot.model.level import Flag, Level
 from bot.model.outgoing import SendText, ShowTyping
 from bot.model.session import Session, Value
 
@@ -87,7 +88,7 @@ async def _play(work: Work, to: Reach, turn: effects.Turn, purpose: str, about: 
     ended = next((effect for effect in turn.effects if isinstance(effect, effects.Ended)), None)
     values = dict(ended.values) if ended else gathered(turn.session)
     await _keep(work, to, turn.session, purpose, about)
-    if await _goes_to_counselor(work, to, turn, values):
+    if await _goes_to_counselor(work, to, turn, values, keep_flow=purpose == Conversing.THIRD_PARTY.value):
         return
     if sum(isinstance(effect, effects.Say | effects.Ask) for effect in turn.effects) > 1:
         await work.send(to, ShowTyping())
@@ -95,27 +96,41 @@ async def _play(work: Work, to: Reach, turn: effects.Turn, purpose: str, about: 
         await _do(work, to, effect, about, purpose, values)
 
 
-async def _goes_to_counselor(work: Work, to: Reach, turn: effects.Turn, values: Mapping[str, Value]) -> bool:
-    """An answer that says danger ends the conversation there: a person takes over, in this same commit."""
-    alarming = [effect for effect in turn.effects if _is_alarming(effect)]
-    if not alarming:
+async def _goes_to_counselor(
+    work: Work, to: Reach, turn: effects.Turn, values: Mapping[str, Value], *, keep_flow: bool
+) -> bool:
+    """An answer that says danger ends the conversation there: a person takes over, in this same commit.
+
+    A flow about somebody else's danger goes on (`keep_flow`) while its questions still help; then False is returned.
+    """
+    alarming = [effect for effect in turn.effects if isinstance(effect, effects.Raise | effects.FindCounselor)]
+    asked = any(isinstance(effect, effects.FindCounselor) for effect in alarming)
+    level = max((effect.level for effect in alarming), default=Level.GREEN)
+    if not asked and not level.is_crisis:
         return False
-    if any(isinstance(effect, effects.FindCounselor) for effect in alarming):
-        said = [text for effect in turn.effects if isinstance(effect, effects.Say) for text in effect.texts]
-        for text in said:
+    goes_on = keep_flow and not asked
+    flags = frozenset({Flag.THIRD_PARTY}) if goes_on else frozenset()
+    if asked:
+        await _say_all(work, to, turn)
+    concern = Concern(level, f"answer:{alarming[0].why}", flags=flags)
+    before = await _counselors_case(work, to)
+    await crisis.escalate(work, to.person, to.side, concern, values, keep_flow=goes_on)
+    if before is not None and not goes_on:
+        await stop(work, to)
+        await crisis.say_where_they_stand(work, to, before)
+    return not goes_on
+
+
+async def _say_all(work: Work, to: Reach, turn: effects.Turn) -> None:
+    for effect in turn.effects:
+        for text in effect.texts if isinstance(effect, effects.Say) else ():
             await work.send(to, SendText(text.in_(to.language)))
-    why = next(e.why for e in alarming if isinstance(e, effects.Raise | effects.FindCounselor))
-    await crisis.escalate(work, to.person, to.side, Concern(_highest(turn), f"answer:{why}"), values)
-    return True
 
 
-def _is_alarming(effect: effects.Effect) -> bool:
-    return isinstance(effect, effects.FindCounselor) or (isinstance(effect, effects.Raise) and effect.level.is_crisis)
-
-
-def _highest(turn: effects.Turn) -> Level:
-    levels = [e.level for e in turn.effects if isinstance(e, effects.Raise | effects.FindCounselor)]
-    return max(levels)
+async def _counselors_case(work: Work, to: Reach) -> Case | None:
+    person = await work.tx.person(to.person)
+    case = await work.tx.case(person.own_case) if person and person.own_case else None
+    return case if case is not None and case.is_counselors else None
 
 
 async def _do(

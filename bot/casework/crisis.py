@@ -46,13 +46,19 @@ class Concern:
 
 
 async def escalate(
-    work: Work, person: PersonId, side: Side, concern: Concern, values: Mapping[str, Value] | None = None
+    work: Work,
+    person: PersonId,
+    side: Side,
+    concern: Concern,
+    values: Mapping[str, Value] | None = None,
+    *,
+    keep_flow: bool = False,
 ) -> Case | None:
     """Queues the person's case, opening one where there is none. None when the person cannot be reached at all.
 
     A case that is with the counselors already only rises, and whoever holds it is told: no second list of numbers,
     which would teach people not to read it. `values` are a check-in's answers so far; without them those of the flow
-    that is running.
+    that is running. With `keep_flow` that flow goes on, because it tells what to do until a person is there.
     """
     found = await work.tx.person(person)
     case = await work.tx.case(found.own_case) if found and found.own_case else None
@@ -65,10 +71,16 @@ async def escalate(
     elif case.state is State.OFFERED:
         await withdraw_offer(work, case, "offer.taken_over")
         case = msgspec.structs.replace(case, offered_to="")
-    await _stop_automation(work, case)
+    if not keep_flow:
+        await _stop_automation(work, case)
     case = await _queue(work, case, concern)
     await _answer(work, case)
     return await alarm.raise_alarm(work, case)
+
+
+async def say_where_they_stand(work: Work, to: Reach, case: Case) -> None:
+    """For somebody who asks for help again: where their case is, without starting anything anew."""
+    await work.say(to, "crisis.already_claimed" if case.counselor else "crisis.already_queued", lane=Lane.CRISIS)
 
 
 async def open_case(
@@ -160,7 +172,12 @@ async def _stop_automation(work: Work, case: Case) -> None:
 async def _answer(work: Work, case: Case) -> None:
     """What happens next, honestly; whom to call meanwhile; where to go; who could be near."""
     to = Reach.of(case.student)
-    key = "crisis.answer_emergency" if case.level is Level.EMERGENCY else "crisis.answer"
+    about_other = Flag.THIRD_PARTY in case.flags
+    if about_other:
+        key = "crisis.answer_third_party"
+    else:
+        key = "crisis.answer_emergency" if case.level is Level.EMERGENCY else "crisis.answer"
     await work.say(to, key, lane=Lane.CRISIS)
     await work.say(to, "crisis.contacts", lane=Lane.CRISIS, contacts=contacts.for_crisis(work, to.language, case.flags))
-    await work.say(to, "crisis.stay", lane=Lane.CRISIS)
+    if not about_other:
+        await work.say(to, "crisis.stay", lane=Lane.CRISIS)

@@ -121,7 +121,7 @@ async def _remember_wish(work: Work, case: Case, wish: str) -> None:
     person = await work.tx.person(case.student.person)
     if supporter is None or person is None:
         return
-    if wish == "yes":
+    if wish == "same":
         await work.change_person(person.id, prefers=supporter.person)
     elif wish == "other":
         avoids = person.avoids | {supporter.person}
