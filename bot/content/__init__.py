@@ -6,9 +6,20 @@ no handler and no platform; the flow language itself is `bot.flow`, the word lis
 
 from __future__ import annotations
 
+from bot.content.checking import Checked, check
 from bot.content.content import Content
 from bot.content.loading import load, load_sources
 from bot.content.sentences import MissingValue, UnknownSentence
 from bot.content.sources import edition_of, sources
 
-__all__ = ["Content", "MissingValue", "UnknownSentence", "edition_of", "load", "load_sources", "sources"]
+__all__ = [
+    "Checked",
+    "Content",
+    "MissingValue",
+    "UnknownSentence",
+    "check",
+    "edition_of",
+    "load",
+    "load_sources",
+    "sources",
+]

@@ -13,6 +13,7 @@ from bot.model.text import Text
 
 OLD_AFTER = timedelta(days=90)
 """Numbers and hours change; who runs the program should try them every three months."""
+_DIAL = "Dial it, then set `verified_on` and `verified_by`"
 
 
 def read_contacts(reading: Reading, node: Node | None) -> dict[str, Contact]:
@@ -31,9 +32,11 @@ def old_contacts(contacts: Mapping[str, Contact], node: Node, today: date) -> It
     """Contacts that nobody has tried, or whose source was published, for too long. Warnings, not faults."""
     for key, contact in contacts.items():
         newest = max((day for day in (contact.verified_on, contact.source_date) if day is not None), default=None)
-        if newest is None or today - newest > OLD_AFTER:
-            since = "never checked" if newest is None else f"last checked on {newest.isoformat()}"
-            yield Fault(node.place_of(key), f"the contact `{key}` was {since}", "Dial it, and set `verified_on`")
+        if newest is None:
+            yield Fault(node.place_of(key), f"nobody knows when the contact `{key}` was right", _DIAL)
+        elif today - newest > OLD_AFTER:
+            since = "was last tried" if newest == contact.verified_on else "has not been tried, and its source is from"
+            yield Fault(node.place_of(key), f"the contact `{key}` {since} {newest.isoformat()}", _DIAL)
 
 
 def _read_contact(reading: Reading, key: str, node: Node) -> Contact | None:

@@ -9,6 +9,7 @@ what it did stands in a `Turn`: the session to keep, and effects to act on, in o
 
 from __future__ import annotations
 
+from bot.flow.drawing import draw
 from bot.flow.effects import (
     Ask,
     Chosen,
@@ -55,6 +56,7 @@ __all__ = [
     "answer",
     "ask_again",
     "compile_flows",
+    "draw",
     "question_key",
     "resume",
     "start",
