@@ -98,7 +98,8 @@ class CommitWriter:
         call = Call((*self._fixed, self._keys.mailbox(work.ticket.line)))
         plan = Plan(
             work.ticket.line, work.ticket.entry, self._consumer, call.value(work.mark), go_on=True,
-            documents=[], indexes=[], writes=[], entries=[], timers=[], mails=[], sends=[], poison=[why, call.value(work.sealed)],
+            documents=[], indexes=[], writes=[], entries=[], timers=[], mails=[], sends=[],
+            poison=[why, call.value(work.sealed)],
         )  # fmt: skip
         return Commit(call.keys, call.args(plan), durable=False, known_after={})
 

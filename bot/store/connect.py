@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
+import hiredis
 from redis import exceptions
 from redis.asyncio.connection import AbstractConnection, ConnectionPool
 from redis.asyncio.retry import Retry
@@ -28,13 +29,16 @@ REPLY_TIMEOUT_S = 5.0
 DURABLE_TIMEOUT_MS = 3_000
 """For WAITAOF. With `appendfsync everysec` the disk has it after two seconds at most."""
 MOST_IN_A_BATCH = 64
-PASSING = ("LOADING", "OOM", "READONLY", "MISCONF", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY")
+PASSING = ("LOADING", "OOM", "READONLY", "MISCONF", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY ")
 """Errors by which a server says that it cannot just now. They are trouble, and pass by themselves or by an operator."""
 
 Part: TypeAlias = bytes | str | int
 Command: TypeAlias = tuple[Part, ...]
 Reply: TypeAlias = Any
 """What a command answers; its shape is the command's, written where it is asked."""
+
+_pack = cast("Callable[[Command], bytes]", hiredis.pack_command)
+"""Much faster than redis-py's own. Its type hint says a tuple of one, and means of any number."""
 
 
 class Wire:
@@ -70,7 +74,7 @@ class Wire:
             if not answer.done():
                 answer.set_exception(StoreTrouble("the connection was closed"))
         self._asked.clear()
-        await self._drop()
+        await self._drop(wait=True)
 
     async def _run(self) -> None:
         """Works until nothing is asked any more."""
@@ -97,17 +101,17 @@ class Wire:
             self._connection = connection
             connect: Callable[[], Awaitable[None]] = connection.connect
             await connect()
-        packed = connection.pack_commands([command for commands, _ in batch for command in commands])
+        packed = [_pack(command) for commands, _ in batch for command in commands]
         await connection.send_packed_command(packed, check_health=False)
         for commands, answer in batch:
             replies = [await _reply(connection) for _ in commands]
             if not answer.done():
                 answer.set_result(replies)
 
-    async def _drop(self) -> None:
+    async def _drop(self, *, wait: bool = False) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            await connection.disconnect(nowait=True)
+            await connection.disconnect(nowait=not wait)
 
 
 async def _reply(connection: AbstractConnection) -> Reply:

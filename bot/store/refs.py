@@ -38,10 +38,9 @@ class Refs:
         """The fields to write for a delivered message."""
         if not ref or not messages:
             return []
-        fields = [(f"r{ref}", self._codecs.messages.seal(messages, f"{chat}:{ref}"))]
-        for message in messages:
-            fields.append((f"m{self._codecs.keyring.message_mark(chat, message)}", ref.encode()))
-        return fields
+        mark = self._codecs.keyring.message_mark
+        backwards = [(f"m{mark(chat, message)}", ref.encode()) for message in messages]
+        return [(f"r{ref}", self._codecs.messages.seal(messages, f"{chat}:{ref}")), *backwards]
 
     def place(self, chat: str, now: Milliseconds) -> tuple[str, Milliseconds]:
         """The hash to write to now, and when it may go."""

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,6 +24,7 @@ from bot.model.address import Address
 from bot.runtime.store import Unreadable
 
 KEY_BYTES = 32
+CHATS_REMEMBERED = 4096
 NONCE_BYTES = 12
 """What AES-GCM wants. Random nonces are safe for 2^32 values a key (NIST SP 800-38D); change the key before that."""
 ID_LENGTH = 24
@@ -84,6 +86,9 @@ class Keyring:
         oldest = keys[-1]
         self._persons = _derive(oldest, "person ids")
         self._chats = _derive(oldest, "chat queues")
+        self.chat_key = lru_cache(CHATS_REMEMBERED)(self._chat_key)
+        """Names the outbox of a chat: platform and bot in clear (limits are per bot), the chat as a keyed hash. The
+        thread is left out: the threads of a chat share its order and its limits."""
         self._codes = _derive(oldest, "invite codes")
         self._arrivals = _derive(oldest, "arrivals")
         self._messages = _derive(oldest, "message ids")
@@ -128,11 +133,7 @@ class Keyring:
         """
         return "p_" + _hash(self._persons, f"{platform}:{user}")
 
-    def chat_key(self, address: Address) -> str:
-        """Names the outbox of a chat: platform and bot in clear (limits are per bot), the chat as a keyed hash.
-
-        The thread is left out: the threads of a chat share its order and its limits.
-        """
+    def _chat_key(self, address: Address) -> str:
         chat = _hash(self._chats, f"{address.platform}:{address.bot}:{address.chat}")
         return f"{address.platform}.{address.bot}.{chat}"
 

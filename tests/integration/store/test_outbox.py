@@ -1,0 +1,145 @@
+"""The outbox: each chat in order, once, and nothing forgotten that could not be sent."""
+
+from __future__ import annotations
+
+import pytest
+from store_scene import NOW, address, parcel, receive, send, take, text_of, work_on
+
+from bot.model.event import Lane, Receipt
+from bot.model.outgoing import EditText, Failure, ReceiptWanted, SendText
+from bot.runtime.store import Superseded
+from bot.runtime.transaction import Transaction
+from bot.store import RedisStore
+
+
+async def test_a_chats_messages_leave_in_the_order_in_which_they_were_committed(store: RedisStore) -> None:
+    await send(store, "one", "two")
+    await send(store, "three", person="p_other")
+    current = await parcel(store)
+    heard = []
+    while current is not None:
+        heard.append(text_of(current))
+        current = await store.outbox.sent(current, ("1",), NOW, go_on=True)
+    assert heard == ["one", "two", "three"]
+    assert not await store.outbox.ready(Lane.NORMAL, 10, 0)
+
+
+async def test_a_message_that_was_sent_and_not_noted_is_repeated_and_nothing_else(store: RedisStore, opener) -> None:
+    await send(store, "one", "two")
+    first = await parcel(store)
+    current = await store.outbox.sent(first, ("1",), NOW, go_on=True)
+    assert text_of(current) == "two"  # sent, but the sender dies before it is noted
+    other = opener(lease_ms=0)
+    taken = await other.outbox.reclaim(Lane.NORMAL, 10)
+    assert [text_of(one) for one in taken] == ["two"]
+    assert current is not None
+    with pytest.raises(Superseded):
+        await store.outbox.sent(current, ("2",), NOW, go_on=True)
+    assert await other.outbox.sent(taken[0], ("3",), NOW, go_on=True) is None
+
+
+async def test_noting_twice_takes_out_one_message(store: RedisStore) -> None:
+    await send(store, "one", "two")
+    first = await parcel(store)
+    await store.outbox.sent(first, ("1",), NOW, go_on=True)
+    with pytest.raises(Superseded):
+        await store.outbox.sent(first, ("1",), NOW, go_on=True)
+    again = await store.outbox.look_again(first)
+    assert text_of(again) == "two"
+
+
+async def test_a_chat_set_aside_keeps_its_order_and_waits_until_it_is_due(store: RedisStore) -> None:
+    await send(store, "one")
+    await store.outbox.later(await parcel(store), NOW + 1_000, failed=True)
+    await send(store, "two")
+    assert await store.timers.wake(NOW + 999) == 0
+    assert not await store.outbox.ready(Lane.NORMAL, 10, 0)
+    assert await store.timers.wake(NOW + 1_000) == 1
+    woken = await parcel(store)
+    assert (text_of(woken), woken.attempts) == ("one", 1)
+    following = await store.outbox.sent(woken, ("1",), NOW, go_on=True)
+    assert following is not None
+    assert (text_of(following), following.attempts) == ("two", 0)
+
+
+async def test_a_chat_set_aside_delays_no_other(store: RedisStore) -> None:
+    await send(store, "one", chat="slow")
+    await store.outbox.later(await parcel(store), NOW + 1_000, failed=True)
+    await send(store, "two", chat="quick")
+    assert text_of(await parcel(store)) == "two"
+
+
+async def test_a_crisis_message_lifts_its_chat_into_the_crisis_lane(store: RedisStore) -> None:
+    await send(store, "one", chat="a")
+    await send(store, "one", chat="b")
+    await send(store, "alert", chat="b", lane=Lane.CRISIS)
+    crisis = await parcel(store, Lane.CRISIS)
+    assert text_of(crisis) == "one"
+    assert text_of(await store.outbox.sent(crisis, (), NOW, go_on=True)) == "alert"
+
+
+async def test_a_crisis_message_for_a_chat_set_aside_wakes_in_the_crisis_lane(store: RedisStore) -> None:
+    await send(store, "one")
+    await store.outbox.later(await parcel(store), NOW + 1_000, failed=True)
+    await send(store, "alert", lane=Lane.CRISIS)
+    await store.timers.wake(NOW + 1_000)
+    assert text_of(await parcel(store, Lane.CRISIS)) == "one"
+
+
+async def test_a_pause_is_seen_by_every_chat_of_the_bot(store: RedisStore) -> None:
+    await send(store, "one", "two", chat="a")
+    first = await parcel(store)
+    await store.outbox.pause(first, 60_000)
+    following = await store.outbox.sent(first, (), NOW, go_on=True)
+    assert following is not None
+    assert 50_000 < following.paused_ms <= 60_000
+    await send(store, "one", chat="b")
+    assert (await parcel(store)).paused_ms > 50_000
+
+
+async def test_our_message_is_found_by_the_platforms_id_and_the_other_way_round(store: RedisStore) -> None:
+    async def handler(tx: Transaction) -> None:
+        tx.send(address(), SendText("long", ref="ref_a"))
+        tx.send(address(), EditText("ref_a", "longer"))
+
+    await receive(store, "p_a")
+    await work_on(store, await take(store), handler)
+    current = await parcel(store)
+    edit = await store.outbox.sent(current, ("17", "18"), NOW, go_on=True)
+    assert edit is not None
+    assert await store.outbox.messages_of(edit, "ref_a", NOW) == ("17", "18")
+    await receive(store, "p_a")
+    tx = store.mailboxes.begin(await take(store), NOW, 1)
+    assert [await tx.ref_of(address(), message) for message in ("17", "18", "19")] == ["ref_a", "ref_a", ""]
+    assert await tx.ref_of(address("another chat"), "17") == ""
+    week = 7 * 24 * 3_600_000
+    assert await store.outbox.messages_of(edit, "ref_a", NOW + week) == ("17", "18")
+    assert await store.outbox.messages_of(edit, "ref_a", NOW + 2 * week) == ()
+
+
+@pytest.mark.parametrize("failure", [None, Failure.BLOCKED])
+async def test_whoever_wants_to_know_is_told_how_it_ended(store: RedisStore, failure: Failure | None) -> None:
+    async def handler(tx: Transaction) -> None:
+        tx.send(address(), SendText("hi"), receipt=ReceiptWanted("p_sender", "relay", "case_a", "message 5"))
+
+    await receive(store, "p_a")
+    await work_on(store, await take(store), handler)
+    current = await parcel(store)
+    if failure is None:
+        await store.outbox.sent(current, ("1",), NOW, go_on=True)
+    else:
+        await store.outbox.given_up(current, failure, "blocked by the user", NOW, keep=True, go_on=True)
+    told = await take(store)
+    assert told.ticket.line == "p_sender"
+    assert told.event is not None
+    assert told.event.body == Receipt("relay", "case_a", "message 5", failure)
+    assert (await store.admin.health()).dead_letters == (0 if failure is None else 1)
+
+
+async def test_what_is_given_up_makes_way_for_what_comes_after(store: RedisStore) -> None:
+    await send(store, "one", "two")
+    following = await store.outbox.given_up(
+        await parcel(store), Failure.REFUSED, "too long", NOW, keep=False, go_on=True
+    )
+    assert text_of(following) == "two"
+    assert (await store.admin.health()).dead_letters == 0
