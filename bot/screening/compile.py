@@ -17,7 +17,7 @@ from bot.screening.lists import FrameRule, Idiom, Lists, Rule
 from bot.screening.normalise.fold import fold
 from bot.screening.normalise.tokens import cut
 from bot.screening.pattern import GAP, BadPhraseError, Sequence
-from bot.screening.source import PERSONS, TIMES, Category, Entry, Phrase, Reader, Source
+from bot.screening.source import PERSONS, TIMES, Category, Entry, FrameSource, Phrase, Reader, Source
 from bot.screening.telling import Anchors
 from bot.screening.trie import TrieNode
 
@@ -57,6 +57,10 @@ def _digest(node: Node, update: Callable[[bytes], None]) -> None:
             _digest(item, update)
     else:
         update(repr(node.scalar).encode() + b",")
+
+
+def _frame_rule(frame: FrameSource) -> FrameRule:
+    return FrameRule(frame.name, frame.lowers_to, frame.within, frame.spares, frame.writer_too)
 
 
 class Compiler:
@@ -103,6 +107,7 @@ class Compiler:
             vocabulary | fillers,
             self.spellings,
             telling,
+            self._forgiving(),
             {word for source in self.sources for word in self._words(source.ordinary)},
             endings,
         )
@@ -125,7 +130,11 @@ class Compiler:
     def _spellings(self, source: Source) -> None:
         for meant, written in source.spellings:
             words = tuple(piece.text for piece in cut(fold(meant.text)))
-            for piece in cut(fold(written.text)):
+            pieces = cut(fold(written.text))
+            if len(pieces) != 1:
+                self._fault(written, f"the spelling '{written.text}' is not one word", "Put it into a slot instead")
+                continue
+            for piece in pieces:
                 before = self.spellings.get(piece.text)
                 if before is not None and before != words:
                     message = f"'{written.text}' already stands for '{' '.join(before)}'"
@@ -158,6 +167,8 @@ class Compiler:
         for symbol in sequence:
             if symbol == GAP:
                 meant.append(symbol)
+            elif "/" in symbol:
+                meant.append(self._alternatives(symbol, entry, source))
             elif symbol[0] == "{":
                 if not any(symbol[1:-1] in other.slots for other in self.sources):
                     self._fault(entry, f"there is no slot {symbol}", "Add it under `slots:`, or correct the name")
@@ -171,6 +182,14 @@ class Compiler:
                     self.symbols.setdefault(word, set()).add(word)
                 meant.extend(words)
         return tuple(meant)
+
+    def _alternatives(self, symbol: str, entry: Entry | Phrase, source: Source) -> str:
+        """`a/b` as a slot without a name."""
+        name = "{/" + symbol + "}"
+        if name not in self.slots:
+            parts = (self._symbols((part,), entry, source) for part in symbol.split("/"))
+            self.slots[name] = [part for part in parts if part]
+        return name
 
     def _inflected(self, symbol: str, source: Source) -> str:
         word = fold(symbol.lstrip("~")).text
@@ -227,7 +246,8 @@ class Compiler:
 
     def _depth(self, symbol: str, depth: dict[str, int], above: tuple[str, ...]) -> int:
         if symbol in above:
-            place = next(s.slot_places[symbol[1:-1]] for s in self.sources if symbol[1:-1] in s.slot_places)
+            name = symbol[1:-1]
+            place = next(s.slot_places[name] for s in self.sources if name in s.slot_places)
             chain = " > ".join((*above[above.index(symbol) :], symbol))
             self.faults.append(Fault(place, f"slots contain each other: {chain}", "Take one of them out of the other"))
             return 0
@@ -236,11 +256,20 @@ class Compiler:
             depth[symbol] = 1 + max((self._depth(part, depth, (*above, symbol)) for part in inner), default=0)
         return depth[symbol]
 
+    def _forgiving(self) -> set[str]:
+        """Words of which typing errors are forgiven: those of phrases, not the signs of person, time and frame."""
+        reserved = {"{" + name + "}" for name in (*PERSONS, *TIMES)}
+        return {
+            word
+            for word, symbols in self.symbols.items()
+            if any(symbol not in reserved and not symbol.startswith("{frame ") for symbol in symbols)
+        }
+
     def _frames(self) -> tuple[FrameRule, ...]:
         frames: dict[str, FrameRule] = {}
         for source in self.sources:
             for frame in source.frames:
-                frames.setdefault(frame.name, FrameRule(frame.name, frame.lowers_to, frame.within, frame.spares))
+                frames.setdefault(frame.name, _frame_rule(frame))
         return tuple(frames.values())
 
     def _fault(self, entry: Entry | Phrase, message: str, remedy: str) -> None:

@@ -62,7 +62,7 @@ def _weigh(rule: Rule, start: int, end: int, context: Context, lists: Lists) -> 
     if "time" not in rule.ignores and level > Level.YELLOW and time.is_past(start, end, context):
         level, asks = Level.YELLOW, True
         notes.append(explain.PAST)
-    found = frame.frame_of(rule, start, context, lists)
+    found = frame.frame_of(rule, start, subject, context, lists)
     if found is not None and level > found.lowers_to:
         level, asks = found.lowers_to, found.lowers_to is Level.YELLOW
         notes.append(explain.framed(found.name))

@@ -47,12 +47,14 @@ class Lexicon:
         vocabulary: Iterable[str],
         spellings: Mapping[str, tuple[str, ...]],
         telling: Iterable[str],
+        forgiving: Iterable[str],
         ordinary: Iterable[str],
         endings: Iterable[str],
     ) -> None:
         self.vocabulary = frozenset(vocabulary)
         self.spellings = dict(spellings)
         self.telling = frozenset(telling)
+        self.forgiving = frozenset(forgiving)
         self.ordinary = frozenset(ordinary)
         self.endings = tuple(sorted(endings, key=len, reverse=True))
         self._memory: dict[str, Reading] = {}
@@ -66,7 +68,7 @@ class Lexicon:
         self._by_length.setdefault(len(word), []).append(word)
         if word in self.telling and len(letters.skeleton(word)) >= TOO_COMMON_FOR_SHORTHAND:
             self._by_skeleton.setdefault(letters.skeleton(word), []).append(word)
-        if len(word) >= SHORTEST_MISTYPED:
+        if len(word) >= SHORTEST_MISTYPED and word in self.forgiving:
             for shorter in (word, *_deletions(word)):
                 self._by_deletion.setdefault(shorter, []).append(word)
 

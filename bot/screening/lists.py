@@ -43,6 +43,7 @@ class FrameRule:
     lowers_to: Level
     within: str
     spares: frozenset[str]
+    writer_too: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@
     ~word      the word in all its forms
     {slot}     anything that the slot lists
     [words]    may be missing
-    a/b        one or the other, single words
+    a/b        one or the other, words or slots
     ...        up to a few words of any kind, within the sentence
 
-Turns one phrase into the sequences of symbols that it stands for. A symbol is a word, `{slot}`, `~word` or GAP.
+Turns one phrase into the sequences of symbols that it stands for. A symbol is a word, `{slot}`, `~word`, `a/b` or GAP.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from itertools import product
 
 GAP = "..."
-PART = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|\.\.\.|[^\s\[\]{}]+|\S")
+SOLE = r"(?:\{[^{}]*\}|[^\s\[\]{}/]+)"
+PART = re.compile(rf"\.\.\.|{SOLE}(?:/{SOLE})+|\{{[^{{}}]*\}}|\[[^\[\]]*\]|[^\s\[\]{{}}]+|\S")
 SLOT_NAME = re.compile(r"\{[a-z][a-z0-9 _-]*\}")
 MOST_SEQUENCES = 256
 """A phrase with more readings than this is not one that its author oversees."""
@@ -56,20 +57,19 @@ def slots_in(phrase: str) -> Iterator[str]:
 def _choices(part: str) -> Iterator[Sequence]:
     if part == GAP:
         yield (GAP,)
-    elif part[0] == "{":
+    elif part[0] == "{" and "/" not in part:
         if not SLOT_NAME.fullmatch(part):
             raise BadPhraseError(f"'{part}' is no slot", "Write {name}, in small letters")
         yield (part,)
     elif part[0] == "[":
         yield ()
         yield from sequences(part[1:-1])
-    elif part[0] in "]{}":
+    elif part[0] in "[]{}" and "/" not in part:
         raise BadPhraseError(f"a '{part}' stands alone", "Close every bracket that is opened, and nest none")
+    elif part[0] == "/" or part[-1] == "/":
+        raise BadPhraseError(f"an alternative of '{part}' is empty", "Write a word on both sides of /")
     else:
-        for word in part.split("/"):
-            if not word:
-                raise BadPhraseError(f"an alternative of '{part}' is empty", "Write a word on both sides of /")
-            yield (word,)
+        yield (part,)
 
 
 def _trimmed(sequence: Sequence) -> Sequence:

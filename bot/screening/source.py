@@ -19,7 +19,7 @@ SECTIONS = frozenset(
 PERSONS = ("self", "you", "other", "people", "breaks")
 TIMES = ("past", "now", "soon", "still")
 CATEGORY_KEYS = frozenset({"title", "flags", "about", "ignores", "asks", "urgent", "phrases", "examples"})
-FRAME_KEYS = frozenset({"lowers to", "within", "spares", "words"})
+FRAME_KEYS = frozenset({"lowers to", "within", "spares", "writer too", "words"})
 ABOUT = ("writer", "anyone")
 """`writer`: said of somebody else it takes the third-person path. `anyone`: whom the words name does not matter."""
 IGNORABLE = ("negation", "time", "frames", "persons")
@@ -76,6 +76,8 @@ class FrameSource:
     within: str = "message"
     spares: frozenset[str] = frozenset()
     """Categories that this frame does not lower."""
+    writer_too: bool = False
+    """Whether it lowers even what is plainly said of the writer."""
 
 
 @dataclass(slots=True)
@@ -180,6 +182,8 @@ class Reader:
                 frame.lowers_to = self._level(parts["lowers to"])
             if "within" in parts:
                 frame.within = self._one_of(parts["within"], WITHIN)
+            if "writer too" in parts:
+                frame.writer_too = parts["writer too"].scalar is True
             frame.spares = frozenset(entry.text for entry in self._entries(parts.get("spares")))
             self._slot(f"frame {name}", parts.get("words"))
             self.source.frames.append(frame)

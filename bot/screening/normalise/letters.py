@@ -20,16 +20,22 @@ STANDS_FOR = {
 }  # fmt: skip
 """What a digit or sign is written for. `*` is any letter, and handled by `censored`."""
 
+SHORTEST_DOUBLED = 4
+"""A letter typed twice is a slip only in words that keep this many letters: `odd` is not `od`."""
+
 MOST_READINGS = 24
 """Readings of one disguised word that are tried: bounds the cost of `1111111`."""
 
 
 def calmed(word: str) -> Iterator[str]:
     """The word with drawn-out letters shortened: first to two, then to one."""
-    if THRICE.search(word):
+    drawn = THRICE.search(word) is not None
+    if drawn:
         yield THRICE.sub(r"\1\1", word)
     if REPEATED.search(word):
-        yield REPEATED.sub(r"\1", word)
+        single = REPEATED.sub(r"\1", word)
+        if drawn or len(single) >= SHORTEST_DOUBLED:
+            yield single
 
 
 def unsigned(word: str) -> Iterator[str]:
