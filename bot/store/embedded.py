@@ -50,13 +50,18 @@ class EmbeddedServer:
     async def open(self) -> None:
         """Finds the server running, or starts it, and waits until it answers. Raises NoServer."""
         self._data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._in_use = (self._data_dir / "redis.lock").open("ab")
-        # Starting and shutting down exclude each other, in all processes.
-        with (self._data_dir / "redis.start.lock").open("ab") as gate:
-            await asyncio.to_thread(fcntl.flock, gate, fcntl.LOCK_EX)
-            await asyncio.to_thread(fcntl.flock, self._in_use, fcntl.LOCK_SH)
-            if not await self._runs():
-                await self._start()
+        in_use = (self._data_dir / "redis.lock").open("ab")
+        try:
+            # Starting and shutting down exclude each other, in all processes.
+            with (self._data_dir / "redis.start.lock").open("ab") as gate:
+                await asyncio.to_thread(fcntl.flock, gate, fcntl.LOCK_EX)
+                await asyncio.to_thread(fcntl.flock, in_use, fcntl.LOCK_SH)
+                if not await self._runs():
+                    await self._start()
+        except BaseException:
+            in_use.close()
+            raise
+        self._in_use = in_use
 
     async def close(self) -> None:
         """Shuts the server down if nobody else uses it."""
@@ -90,21 +95,31 @@ class EmbeddedServer:
 
     async def _start(self) -> None:
         self._socket.unlink(missing_ok=True)
-        log = self._data_dir / "redis.log"
-        process = await asyncio.create_subprocess_exec(
-            binary(), *settings(self._data_dir, self._socket),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True, umask=0o077,
-        )  # fmt: skip
-        if await process.wait() != 0:
-            raise NoServer(f"the server over {self._data_dir} did not start; its last lines are in {log}")
+        # The server inherits one end of a pipe; the other end tells when it is gone.
+        life, held = os.pipe()
+        os.set_blocking(life, False)
+        try:
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    binary(), *settings(self._data_dir, self._socket), pass_fds=(held,),
+                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                    start_new_session=True, umask=0o077,
+                )  # fmt: skip
+            finally:
+                os.close(held)
+            await process.wait()  # it runs on in the background
+            await self._until_it_answers(life)
+        finally:
+            os.close(life)
+        logger.info("a store of our own runs over %s", self._data_dir)
+
+    async def _until_it_answers(self, life: int) -> None:
         deadline = time.monotonic() + START_WITHIN_S
-        while time.monotonic() < deadline:
-            if self._socket.exists() and await self._runs():
-                logger.info("a store of our own runs over %s", self._data_dir)
-                return
+        while not await self._runs():
+            if _is_gone(life) or time.monotonic() > deadline:
+                log = self._data_dir / "redis.log"
+                raise NoServer(f"the server over {self._data_dir} does not start; its last lines are in {log}")
             await asyncio.sleep(LOOK_EVERY_S)
-        raise NoServer(f"the server over {self._data_dir} does not answer; its last lines are in {log}")
 
     async def _shut_down(self) -> None:
         wire = Wire(self.url)
@@ -118,6 +133,14 @@ class EmbeddedServer:
             if not self._socket.exists():
                 return
             await asyncio.sleep(LOOK_EVERY_S)
+
+
+def _is_gone(life: int) -> bool:
+    """True when nobody holds the other end of the pipe any more."""
+    try:
+        return os.read(life, 1) == b""
+    except BlockingIOError:
+        return False
 
 
 def binary() -> str:

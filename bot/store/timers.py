@@ -45,6 +45,8 @@ class RedisTimers:
         call = Call((*self._mail.keys, self._keys.timers, self._keys.timer_bodies))
         plan = []
         for timer, score, body in zip(ids, scores, bodies, strict=True):
+            if body is None:
+                continue  # another clock was quicker, between our two reads
             try:
                 plan.append(self._posting(timer.decode(), int(score), body, call))
             except Unreadable as error:
