@@ -48,15 +48,27 @@ class EchoBot:
             return
         chat, text = message["chat"]["id"], message.get("text", "")
         if text == "/start":
-            await self.call("sendMessage", chat_id=chat, text="Halo! Bagaimana perasaanmu hari ini?",
-                            reply_markup={"inline_keyboard": FEELINGS})
+            await self.call(
+                "sendMessage",
+                chat_id=chat,
+                text="Halo! Bagaimana perasaanmu hari ini?",
+                reply_markup={"inline_keyboard": FEELINGS},
+            )
         elif text == "ketik":
             await self.call("sendChatAction", chat_id=chat, action="typing")
         else:
-            await self.call("setMessageReaction", chat_id=chat, message_id=message["message_id"],
-                            reaction=[{"type": "emoji", "emoji": "👌"}])
-            await self.call("sendMessage", chat_id=chat, text=f"echo: {text or 'media'}",
-                            reply_parameters={"message_id": message["message_id"]})
+            await self.call(
+                "setMessageReaction",
+                chat_id=chat,
+                message_id=message["message_id"],
+                reaction=[{"type": "emoji", "emoji": "👌"}],
+            )
+            await self.call(
+                "sendMessage",
+                chat_id=chat,
+                text=f"echo: {text or 'media'}",
+                reply_parameters={"message_id": message["message_id"]},
+            )
 
 
 async def keep(task: asyncio.Task[None]) -> None:

@@ -18,7 +18,7 @@ export function askForPerson(world, onAdded) {
     make("h2", { id: "adding-title" }, t("addPhone.title")), make("p", {}, t("addPhone.intro")),
     make("label", {}, t("addPhone.name"), name), make("label", {}, t("addPhone.role"), role),
     make("label", {}, t("addPhone.bot"), bot), make("label", {}, t("addPhone.language"), tongue),
-    make("div", { class: "dialog-actions" }, cancel, make("button", { class: "pill quiet primary", type: "submit" }, t("addPhone.create"))));
+    make("div", { class: "dialog-actions" }, cancel, make("button", { class: "pill plain", type: "submit" }, t("addPhone.create"))));
   const dialog = make("dialog", { class: "dialog", "aria-labelledby": "adding-title" }, form);
   cancel.addEventListener("click", () => dialog.close());
   form.addEventListener("submit", async () => {

@@ -29,7 +29,11 @@ function body(message, quoted, senderName, on) {
   if (message.forwarded) element.append(make("p", { class: "forwarded" }, t("chat.forwarded")));
   if (message.reply_to) element.append(quote(quoted, senderName, () => on.jump(message.reply_to)));
   if (message.kind !== "text") element.append(mediaOf(message));
-  if (message.text) element.append(formatted(message.text, message.entities, on.tap));
+  if (message.text) {
+    const text = formatted(message.text, message.entities, on.tap);
+    text.dataset.meta = `${message.edited ? t("chat.edited") : ""} ${clock(message.at)}`;
+    element.append(text);
+  }
   element.append(meta(message));
   return element;
 }

@@ -51,6 +51,7 @@ export function icon(name) {
   svg.setAttribute("class", "icon");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("stroke-width", name === "more" ? "3" : "1.8");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", ICONS[name] ?? ICONS.document);
   svg.append(path);

@@ -20,7 +20,10 @@ export class Log {
     this.count = make("span", { class: "count", hidden: true });
     this.toEnd = iconButton("down", t("chat.toEnd"), { class: "to-end", hidden: true, onclick: () => this.scrollToEnd("smooth") });
     this.toEnd.append(this.count);
+    this.stuck = true;
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    // A phone that grows narrower wraps its texts anew: who was at the end stays there.
+    new ResizeObserver(() => { if (this.stuck) this.scrollToEnd(); }).observe(this.list);
     this.element = make("div", { class: "chat" }, this.list, this.toEnd);
     this.drawAll();
   }
@@ -102,6 +105,7 @@ export class Log {
 
   scrolled() {
     const end = this.atEnd();
+    this.stuck = end;
     if (end) this.unseen = 0;
     this.toEnd.hidden = end;
     this.count.hidden = this.unseen === 0;
