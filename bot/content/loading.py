@@ -122,9 +122,15 @@ def _check_topics(
         place = Place("", 0) if node is None else node.place_of(topic.key)
         if topic.self_help and topic.self_help not in flows:
             known = ", ".join(sorted(flow.name for flow in flows)) or "none yet"
-            reading.fault(place, f"the topic `{topic.key}` names a flow `{topic.self_help}`", f"Flows are: {known}")
+            reading.fault(
+                place,
+                f"the topic `{topic.key}` names a flow `{topic.self_help}` that is not there",
+                f"Flows are: {known}",
+            )
         if topic.resource and topic.resource not in resources:
             known = ", ".join(sorted(resources)) or "none yet"
             reading.fault(
-                place, f"the topic `{topic.key}` names a resource `{topic.resource}`", f"Resources are: {known}"
+                place,
+                f"the topic `{topic.key}` names a resource `{topic.resource}` that is not there",
+                f"Resources are: {known}",
             )

@@ -24,6 +24,13 @@ _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _TAB = re.compile(r"^ *\t")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PROBLEMS = (
+    ("mapping values are not allowed", "a colon stands where none may be", "Put a text with a colon in quotes"),
+    ("end of stream", "what begins here is never closed", "Close the quote or the bracket"),
+    ("<block end>", "the indentation does not fit the lines above", "Indent what belongs together alike"),
+    ("could not find expected ':'", "the line has no colon", "Write `key: value`, and indent what goes on below it"),
+)
+"""What the parser says, in words for people who do not know YAML: (part of its message, message, remedy)."""
 _FIXED: dict[str, Scalar] = {
     "": None,
     "~": None,
@@ -66,22 +73,29 @@ def _unfit(text: str, name: str) -> Fault | None:
 
 
 def _syntax_fault(text: str, name: str) -> Fault:
-    """What is wrong with the text, in the words of the slower parser: its messages do not depend on the machine."""
+    """What is wrong with the text, from the slower parser: what it says does not depend on the machine."""
     try:
         for _ in yaml.parse(text, yaml.SafeLoader):
             pass
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = 1 if mark is None else mark.line + 1
-        lines = text.splitlines()
-        if line <= len(lines) and _TAB.match(lines[line - 1]):
-            return Fault(Place(name, line), "the line is indented with a tab", "Indent with spaces")
-        return Fault(
-            Place(name, line), f"this is not YAML: {error.problem}", "Look at quotes, colons and indentation here"
-        )
+        return _marked_fault(text, name, error)
     except yaml.YAMLError:
         pass
     return Fault(Place(name, 1), "this is not YAML", "Look at quotes, colons and indentation")
+
+
+def _marked_fault(text: str, name: str, error: yaml.MarkedYAMLError) -> Fault:
+    problem = error.problem or ""
+    begun = "end of stream" in problem  # what was begun and never closed is more telling than the end of the file
+    mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark or error.context_mark
+    line = 1 if mark is None else mark.line + 1
+    lines = text.splitlines()
+    if line <= len(lines) and _TAB.match(lines[line - 1]):
+        return Fault(Place(name, line), "the line is indented with a tab", "Indent with spaces")
+    for part, message, remedy in _PROBLEMS:
+        if part in problem:
+            return Fault(Place(name, line), message, remedy)
+    return Fault(Place(name, line), f"this is not YAML: {problem}", "Look at quotes, colons and indentation here")
 
 
 class _Builder:

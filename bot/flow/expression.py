@@ -41,6 +41,17 @@ _ALLOWED = frozenset(
         "UnaryExpression",
     }
 )
+_REFUSED = {
+    "FunctionCallExpression": "calling a function",
+    "FunctionExpression": "calling a function",
+    "GetAttributeExpression": "a dot behind a name",
+    "GetItemExpression": "a bracket behind a name",
+    "GetSliceExpression": "a bracket behind a name",
+    "FuzzyComparisonExpression": "a search pattern",
+    "BitwiseExpression": "the sign &, | or ^",
+    "BitwiseShiftExpression": "the sign << or >>",
+    "ComprehensionExpression": "a loop over a list",
+}
 _BRANCHES = ("left", "right", "container", "member", "condition", "case_true", "case_false")
 _TYPES = {Sort.TEXT: rule_engine.DataType.STRING, Sort.NUMBER: rule_engine.DataType.FLOAT}
 
@@ -108,10 +119,20 @@ def _compile(text: str, types: Mapping[str, object]) -> rule_engine.Rule:
     )
     try:
         return rule_engine.Rule(text, context=context)
+    except rule_engine.RuleSyntaxError as error:
+        raise BadExpression(_what_stopped(error)) from error
+    except rule_engine.EvaluationError as error:
+        mixed = error.message == "data type mismatch"
+        raise BadExpression("it works with a number where there is a text" if mixed else error.message) from error
     except rule_engine.EngineError as error:
         raise BadExpression(error.message) from error
     except (ArithmeticError, TypeError, ValueError, RecursionError) as error:
         raise BadExpression("it cannot be worked out") from error
+
+
+def _what_stopped(error: rule_engine.RuleSyntaxError) -> str:
+    token = getattr(error, "token", None)
+    return "it ends too early" if token is None else f"it does not fit at `{token.value}`"
 
 
 def _walk(node: object) -> Iterator[ast.ExpressionBase]:
@@ -129,8 +150,8 @@ def _walk(node: object) -> Iterator[ast.ExpressionBase]:
 def _refuse_what_is_not_allowed(node: ast.ExpressionBase) -> None:
     name = type(node).__name__
     if name not in _ALLOWED:
-        words = name.removesuffix("Expression")
-        raise BadExpression(f"{words} is not allowed in a flow")
+        what = _REFUSED.get(name, "this way of writing a value")
+        raise BadExpression(f"{what} is not allowed in a flow")
     if isinstance(node, ast.SymbolExpression) and node.scope is not None:
         raise BadExpression(f"${node.name} is not allowed in a flow")
 

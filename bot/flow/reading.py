@@ -7,6 +7,7 @@ of it: each key is taken once, and whatever is left over in the end is a key tha
 from __future__ import annotations
 
 import difflib
+import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ from bot.flow.expression import BadExpression, Expression, parse_expression
 from bot.flow.option_list import OptionList
 from bot.model.level import LEVEL_WORDS, Level
 from bot.model.source import Fault, Node, Place
+
+SHOWN = 60
+"""Characters of an author's own text that a message repeats."""
 
 
 @dataclass(slots=True)
@@ -67,7 +71,7 @@ class Reading:
         except BadExpression as error:
             self.fault(
                 node.place,
-                f"{what} `{text}` cannot be read: {error}",
+                f"{what} `{textwrap.shorten(text, SHOWN, placeholder=' …')}` cannot be read: {error}",
                 "Compare names, numbers and 'texts' with ==, !=, <, <=, >, >=, in, and, or, not",
             )
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.flow.option_list import OptionList
+from bot.flow.questions.spoken import plain
 from bot.flow.reading import Reading
 from bot.flow.texts import LONGEST_LABEL, read_text
 from bot.model.source import Node
@@ -43,7 +44,22 @@ def read_labels(reading: Reading, mapping: dict[str, Node], node: Node) -> dict[
         text = read_text(reading, label, f"the label of `{answer}`", LONGEST_LABEL)
         if text is not None:
             labels[answer] = text
+    _check_differ(reading, labels, node)
     return labels
+
+
+def _check_differ(reading: Reading, labels: dict[str, Text], node: Node) -> None:
+    """Two buttons that read the same are one to whoever sees them."""
+    seen: dict[tuple[str, str], str] = {}
+    for answer, text in labels.items():
+        for language, words in text.by_language.items():
+            other = seen.setdefault((language, plain(words)), answer)
+            if other != answer:
+                reading.fault(
+                    node.place_of(answer),
+                    f"`{answer}` and `{other}` are both called {words!r} in the language `{language}`",
+                    "Give each answer its own label",
+                )
 
 
 def _named_list(reading: Reading, node: Node, what: str) -> OptionList | None:

@@ -40,7 +40,7 @@ class Scale(Form):
             return None
         size = highest - lowest + 1
         if not 2 <= size <= MOST_STEPS:
-            reading.fault(node.place, f"the scale has {max(size, 0)} steps", f"Use between 2 and {MOST_STEPS}")
+            reading.fault(node.place, f"the scale goes over {max(size, 0)} numbers", f"Use between 2 and {MOST_STEPS}")
             return None
         if signs and len(signs) != size:
             reading.fault(node.place, f"the scale has {size} steps and {len(signs)} labels", "Write one label a step")

@@ -58,7 +58,7 @@ class AskStep(Step):
             fields.reading.fault(
                 skip.place, "the question has an option `skip` and a `skip` button", "Keep one of them"
             )
-        answers = {*form.labels, SKIP} if skip is not None else set(form.labels)
+        answers = (*form.labels, SKIP) if skip is not None else tuple(form.labels)
         step = cls(
             id=step_id,
             place=place,
