@@ -55,6 +55,8 @@ class AiogramWire:
             return cast("Reply", await self._session.make_request(self._bots[bot], request, math.ceil(timeout_s)))
         except TelegramNetworkError as silence:
             trouble = _unreachable(silence.__cause__)
+        except OSError as silence:
+            trouble = _unreachable(silence)
         except UnicodeDecodeError:
             trouble = Unreachable("nonsense")
         raise trouble
@@ -65,7 +67,7 @@ class AiogramWire:
         try:
             async with http.get(url, timeout=ClientTimeout(timeout_s)) as answer:
                 return Reply(answer.status, await answer.read())
-        except (ClientError, TimeoutError) as silence:
+        except (ClientError, OSError) as silence:
             trouble = _unreachable(silence)
         raise trouble
 

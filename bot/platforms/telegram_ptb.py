@@ -68,6 +68,8 @@ class PtbWire:
             return Reply(status, body)
         except TelegramError as silence:
             trouble = _unreachable(silence)
+        except OSError:
+            trouble = Unreachable("cut-connection")
         except httpx.InvalidURL:
             trouble = Unreachable("bad-address", before_sending=True)
         raise trouble

@@ -127,7 +127,7 @@ class TelegramPlatform:
         for call in calls[len(arrived) :]:
             try:
                 arrived += await self._deliver(to.bot, call)
-            except TryLater:
+            except (TryLater, Unauthorized):
                 if arrived:
                     self._progress.keep(to, what, arrived)
                 raise

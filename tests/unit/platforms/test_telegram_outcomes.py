@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.outgoing import Failure
@@ -65,6 +65,7 @@ def test_a_proxys_words_are_never_taken_for_telegrams(status: int) -> None:
     assert judge("sendMessage", Reply(status, b'{"error": "x"}')).meaning is Meaning.LATER
 
 
+@settings(deadline=None, derandomize=True)
 @given(
     st.sampled_from(["sendMessage", "getUpdates"]), st.integers(min_value=100, max_value=599), st.binary(max_size=40)
 )
@@ -72,6 +73,7 @@ def test_any_answer_has_a_meaning(method: str, status: int, body: bytes) -> None
     assert isinstance(judge(method, Reply(status, body)), Outcome)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.integers(min_value=300, max_value=599), st.text(max_size=30))
 def test_a_reason_never_repeats_what_telegram_said(status: int, words: str) -> None:
     said = f"{words} rahasia-7"
