@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.casework import conversing
+from bot.casework.sides import switch_row
 from bot.casework.visit import Visit
 from bot.model.event import CommandGiven
 from handlers.registry import Command, Handles
@@ -12,6 +13,11 @@ async def run_command(visit: Visit, given: CommandGiven, handles: Handles) -> No
     """Runs the command for each role that the person has; who has none of its roles is told so."""
     there = [command for command in handles.commands if (command.side, command.name) == (visit.side, given.name)]
     if not there:
+        person = await visit.person()
+        elsewhere = any((command.side, command.name) == (visit.side.other, given.name) for command in handles.commands)
+        if elsewhere and visit.work.settings.shared_bot and person.is_staff:
+            await visit.say("side.other_command", *switch_row(visit, person))
+            return
         await visit.say(f"command.unknown_{visit.side.value}")
         await conversing.ask_again(visit.work, visit.to, await visit.conversation())
         return

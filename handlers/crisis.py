@@ -91,6 +91,7 @@ async def _danger(visit: Visit, verdict: Verdict) -> bool:
     if about_other and case is None:
         if conversation.purpose == Conversing.THIRD_PARTY.value:
             return False
+        await visit.work.change_conversation(visit.person_id, visit.side, concern_words=verdict.words)
         await conversing.start(visit.work, visit.to, Conversing.THIRD_PARTY)
         return True
     await crisis.escalate(visit.work, visit.person_id, visit.side, Concern.of(verdict))

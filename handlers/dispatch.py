@@ -6,6 +6,7 @@ Text is screened first; then commands, buttons and words go to the module of the
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.casework.settings import Settings
 from bot.casework.visit import Visit
@@ -105,9 +106,17 @@ class Dispatcher:
         visit = await arrive(work, work.tx.event, given.message, given.reply_to)
         if visit is None:
             return
+        visit = await self._where_invited(visit, given)
         if given.words and await self._is_danger(visit, given.words):
             return
         await run_command(visit, given, self._handles)
+
+    async def _where_invited(self, visit: Visit, given: CommandGiven) -> Visit:
+        """Where one bot serves both sides, an invitation is taken up on the staff side, wherever it was opened."""
+        asks = given.name == "start" and bool(given.words) and self._settings.shared_bot
+        if not asks or await visit.work.tx.invite(given.words) is None:
+            return visit
+        return replace(visit, to=replace(visit.to, side=Side.STAFF))
 
     async def _is_danger(self, visit: Visit, words: str) -> bool:
         """Words behind a student's command are screened as well; danger in them goes before the command."""

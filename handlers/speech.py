@@ -7,7 +7,7 @@ from bot.model.address import Side
 from bot.model.conversation import Said
 from bot.model.level import Level
 from bot.model.verdict import CALM, Match, Verdict
-from bot.screening import screen, screen_burst
+from bot.screening import Lists, screen
 
 MOST_RECENT = 8
 """Messages that are looked at together as one burst."""
@@ -28,15 +28,24 @@ async def judge(visit: Visit, text: str) -> Verdict:
     speaker = "student" if visit.side is Side.STUDENT else "supporter"
     try:
         verdict = screen(text, work.content.screening, speaker=speaker)
-        if len(recent) > 1:
-            together = screen_burst([said.text for said in recent], work.content.screening, speaker=speaker)
-            verdict = together if together.level > verdict.level else verdict
+        together = _together([said.text for said in recent], work.content.screening, speaker)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the person must not pay for it
         work.troubles.append(f"screening failed: {type(error).__name__}")
         return FAILED
+    verdict = max(verdict, together, key=lambda found: found.level)
     if visit.side is Side.STAFF and verdict.subject != SELF:
         return CALM
     return verdict
+
+
+def _together(texts: list[str], lists: Lists, speaker: str) -> Verdict:
+    """The burst as one text. What stands in its earlier messages alone was judged when they came."""
+    if len(texts) < 2:
+        return CALM
+    verdict = screen("\n".join(texts), lists, speaker=speaker)
+    newest = len("\n".join(texts[:-1])) + 1
+    has_newest = any(match.end > newest and match.level is verdict.level for match in verdict.matches)
+    return verdict if has_newest else CALM
 
 
 FAILED = Verdict(

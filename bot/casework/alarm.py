@@ -78,10 +78,10 @@ async def alert_ended(work: Work, case: Case, who: PersonId, failure: Failure | 
     return case
 
 
-async def stand_down(work: Work, case: Case, sentence: str, *, but: PersonId = "", **values: object) -> Case:
+async def stand_down(work: Work, case: Case, sentence: str, **values: object) -> Case:
     """Ends the alarm: every alert that hangs in a staff chat says what became of the case, and loses its button."""
     work.tx.stop_timer(timer_id(Timer.ALARM, case.id))
-    for person in sorted(case.alarm.told - {but}):
+    for person in sorted(case.alarm.told):
         reach = await work.reach(person, Side.STAFF)
         if reach is not None:
             text = work.text(sentence, reach.language, alias=case.student.alias, **values)

@@ -38,7 +38,7 @@ async def take(work: Work, counselor: Person, case: Case) -> Case | None:
         case = msgspec.structs.replace(case, supporter=None)
     await work.change_staff(counselor.id, holding=(*(c for c in staff.holding if c != case.id), case.id))
     party = Party(counselor.id, Side.STAFF, reach.address, alias, reach.language)
-    case = await alarm.stand_down(work, case, "alert.taken", but=counselor.id, who=staff.alias)
+    case = await alarm.stand_down(work, case, "alert.taken", who=staff.alias)
     case = msgspec.structs.replace(move(case, State.CLAIMED), counselor=party, counselor_arrived=False)
     case = noted(case, work.now, Noted.CLAIMED, who=staff.alias)
     student = case.student

@@ -27,6 +27,9 @@ from bot.model.level import Flag, Level
 from bot.model.session import Session, Value
 from bot.model.verdict import Verdict
 
+ANSWERS = {Level.EMERGENCY: "crisis.answer_emergency", Level.RED: "crisis.answer"}
+"""What is said first; below these levels a counselor only looks in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concern:
@@ -38,6 +41,8 @@ class Concern:
     words: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     flags: frozenset[Flag] = frozenset()
+    peer: str = ""
+    """The alias of the peer who asked for a counselor; then the student is told so, and not thanked for words."""
 
     @classmethod
     def of(cls, verdict: Verdict) -> Concern:
@@ -74,7 +79,7 @@ async def escalate(
     if not keep_flow:
         await _stop_automation(work, case)
     case = await _queue(work, case, concern)
-    await _answer(work, case)
+    await _answer(work, case, concern)
     return await alarm.raise_alarm(work, case)
 
 
@@ -169,15 +174,16 @@ async def _stop_automation(work: Work, case: Case) -> None:
     await work.change_conversation(student.person, student.side, session=None, purpose="", about="", held=None)
 
 
-async def _answer(work: Work, case: Case) -> None:
+async def _answer(work: Work, case: Case, concern: Concern) -> None:
     """What happens next, honestly; whom to call meanwhile; where to go; who could be near."""
     to = Reach.of(case.student)
     about_other = Flag.THIRD_PARTY in case.flags
-    if about_other:
-        key = "crisis.answer_third_party"
+    if concern.peer:
+        await work.say(to, "crisis.answer_peer", lane=Lane.CRISIS, alias=concern.peer)
+    elif about_other:
+        await work.say(to, "crisis.answer_third_party", lane=Lane.CRISIS)
     else:
-        key = "crisis.answer_emergency" if case.level is Level.EMERGENCY else "crisis.answer"
-    await work.say(to, key, lane=Lane.CRISIS)
+        await work.say(to, ANSWERS.get(case.level, "crisis.answer_gently"), lane=Lane.CRISIS)
     await work.say(to, "crisis.contacts", lane=Lane.CRISIS, contacts=contacts.for_crisis(work, to.language, case.flags))
     if not about_other:
         await work.say(to, "crisis.stay", lane=Lane.CRISIS)

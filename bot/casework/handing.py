@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from bot.casework import crisis
@@ -24,5 +26,6 @@ async def bring_counselor(visit: Visit, case: Case, concern: Concern, words: str
     if words:
         entry = Entry(work.now, party.alias, Noted.NOTE.value, words)
         work.save(msgspec.structs.replace(case, notes=(*case.notes, entry)))
+    concern = replace(concern, peer=party.alias)
     await crisis.escalate(work, case.student.person, case.student.side, concern)
     await visit.say("case.escalated", alias=case.student.alias)

@@ -19,6 +19,9 @@ from bot.model.outgoing import Mark, ReceiptWanted, SendMedia, SendText, ShowMar
 MOST_UNREAD = 100
 """Lines kept for a helper who is not there yet; the oldest is dropped for a new one."""
 
+MOST_WROTE = 50
+"""A person's newest messages that a correction can still follow."""
+
 
 def relay_ref(case: Case, message: str) -> str:
     """Names the copy of a person's message in the other chat. A reply to it tells which case is meant."""
@@ -37,9 +40,15 @@ def listeners(case: Case) -> tuple[Party, ...]:
     return tuple(party for party in (case.counselor, peer) if party is not None)
 
 
+async def case_of_message(work: Work, to: Reach, message: str) -> str:
+    """The case that a person's own earlier message went to; empty if it went nowhere."""
+    return (await work.tx.conversation(to.person, to.side)).wrote.get(message, "")
+
+
 async def from_student(work: Work, case: Case, text: str, message: str, *, edited: bool = False) -> Case:
     """Passes the student's words on, and keeps them while a counselor is still to come."""
     heard_by = listeners(case)
+    await _remember(work, case, case.student, message)
     for party in heard_by:
         await _pass_on(work, case, case.student, party, text, message, edited=edited)
     if case.counselor is None and case.state is not State.ACTIVE:
@@ -53,6 +62,7 @@ async def from_student(work: Work, case: Case, text: str, message: str, *, edite
 
 async def from_staff(work: Work, case: Case, sender: Party, text: str, message: str, *, edited: bool = False) -> None:
     """Passes a helper's words on to the student."""
+    await _remember(work, case, sender, message)
     await _pass_on(work, case, sender, case.student, text, message, edited=edited)
     if case.state is State.ACTIVE:
         restart_idle(work, case)
@@ -100,6 +110,13 @@ async def _pass_on(
     shown = work.text(key, to.language, alias=sender.alias, text=text)
     what = SendText(shown, ref=relay_ref(case, message))
     await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, message))
+
+
+async def _remember(work: Work, case: Case, sender: Party, message: str) -> None:
+    conversation = await work.tx.conversation(sender.person, sender.side)
+    wrote = {**conversation.wrote, message: case.id}
+    newest = dict(list(wrote.items())[-MOST_WROTE:])
+    await work.change_conversation(sender.person, sender.side, wrote=newest)
 
 
 def _receipt(case: Case, sender: Party, message: str) -> ReceiptWanted:

@@ -21,8 +21,8 @@ def answers_from(values: Mapping[str, Value]) -> tuple[Answer, ...]:
 
 
 def check_in_summary(work: Work, case: Case, language: Language) -> str:
-    """A line an answer; a sentence of its own where there was no check-in."""
-    lines = [_line(work, answer, language) for answer in case.checkin]
+    """A line an answer, but for the topic, which stands apart; a sentence of its own where there was no check-in."""
+    lines = [_line(work, answer, language) for answer in case.checkin if answer.question != "topic"]
     return "\n".join(lines) or work.text("checkin.none", language)
 
 
@@ -39,12 +39,9 @@ def level_label(work: Work, level: Level, language: Language) -> str:
 
 def _line(work: Work, answer: Answer, language: Language) -> str:
     shown = answer.answer
-    if answer.question == "topic":
-        shown = topic_label(work, answer.answer, language)
-    else:
-        key = f"checkin.{answer.question}_{answer.answer}"
-        if key in work.content.keys:
-            shown = work.text(key, language)
+    key = f"checkin.{answer.question}_{answer.answer}"
+    if key in work.content.keys:
+        shown = work.text(key, language)
     return work.text(f"checkin.{answer.question}", language, answer=shown)
 
 

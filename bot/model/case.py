@@ -101,7 +101,7 @@ class Outcome(enum.StrEnum):
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """How far the alarm of an unclaimed case has gone. `circle` counts from 0: on duty, all counselors, coordinators."""
+    """How far the alarm of an unclaimed case has gone. `circle`: 0 on duty, 1 all counselors, 2 coordinators."""
 
     circle: int = 0
     raised_at: Milliseconds = 0

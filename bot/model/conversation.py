@@ -54,6 +54,8 @@ class Conversation(msgspec.Struct, frozen=True, tag=True):
     """By token. Only the newest are kept (`MOST_BUTTONS`); a press on any other is stale."""
     recent: tuple[Said, ...] = ()
     held: Held | None = None
+    wrote: Mapping[str, CaseId] = msgspec.field(default_factory=dict)
+    """Which case each of their newest relayed messages went to: a correction follows its message and no other."""
     concern: Level = Level.GREEN
     """The highest level that screening found since the last case, taken along into the next."""
     concern_words: tuple[str, ...] = ()

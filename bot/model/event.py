@@ -117,9 +117,7 @@ class Nudge(msgspec.Struct, frozen=True, tag=True):
     data: str = ""
 
 
-Body: TypeAlias = (
-    TextSaid | MediaSent | CommandGiven | ButtonPressed | ReachChanged | TimerRang | Receipt | Nudge
-)
+Body: TypeAlias = TextSaid | MediaSent | CommandGiven | ButtonPressed | ReachChanged | TimerRang | Receipt | Nudge
 
 FROM_PEOPLE = (TextSaid, MediaSent, CommandGiven, ButtonPressed, ReachChanged)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.casework.aliases import new_alias
+from bot.casework.sides import switch_row
 from bot.casework.visit import Visit
 from bot.casework.words import Act
 from bot.model.address import Side
@@ -58,9 +59,7 @@ async def greet(visit: Visit, person: Person) -> None:
     if staff.roles & {Role.SUPPORTER, Role.COUNSELOR}:
         act, key = (Act.DUTY_OFF, "duty.off_button") if staff.on_duty else (Act.DUTY_ON, "duty.on_button")
         rows.append([(visit.text(key), ButtonAct(act.value))])
-    if visit.work.settings.shared_bot:
-        other = visit.side.other
-        rows.append([(visit.text(f"side.to_{other.value}"), ButtonAct(Act.SWITCH_SIDE.value, data=other.value))])
+    rows.extend(switch_row(visit, person))
     key = "staff.greeting_on_duty" if staff.on_duty else "staff.greeting"
     await visit.say(key, *rows, alias=staff.alias, cases=len(staff.holding))
 

@@ -19,14 +19,15 @@ SAY = "say"
 async def says(visit: Visit, said: TextSaid) -> None:
     """Routes a text of the staff side."""
     cases = await targets(visit)
-    if not said.edited and await _answers_flow(visit, said, bool(cases)):
+    held = Held(said.text, said.message, SAY)
+    if said.edited:
+        await _correct(visit, cases, held)
+        return
+    if await _answers_flow(visit, said, bool(cases)):
         return
     case = await clear_case(visit, cases)
-    held = Held(said.text, said.message, SAY)
     if case is not None:
-        await _say(visit, case, held, edited=said.edited)
-    elif said.edited:
-        await visit.say("case.edit_unclear")
+        await _say(visit, case, held, edited=False)
     elif cases:
         await ask_which(visit, cases, held)
     else:
@@ -72,6 +73,16 @@ async def sends_media(visit: Visit, media: MediaSent) -> None:
         await _refuse_media(visit, media, "media.which_case")
     else:
         await relay.pass_media(visit.work, case, party, case.student, media)
+
+
+async def _correct(visit: Visit, cases: list[Case], held: Held) -> None:
+    """A correction follows its message into the same case, or goes nowhere."""
+    belongs_to = await relay.case_of_message(visit.work, visit.to, held.message)
+    case = next((case for case in cases if case.id == belongs_to), None)
+    if case is not None:
+        await _say(visit, case, held, edited=True)
+    elif belongs_to:
+        await visit.say("talk.correction_late")
 
 
 async def _answers_flow(visit: Visit, said: TextSaid, has_cases: bool) -> bool:

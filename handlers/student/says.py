@@ -14,35 +14,46 @@ from handlers.student.start import ENTRY, enter, show_menu
 
 
 async def says(visit: Visit, said: TextSaid, *, urgent: bool) -> None:
-    """Routes a text. `urgent`: screening found danger in it, so nothing may hold it up."""
+    """Routes a text. `urgent`: screening has answered it, so it goes on only to people who listen, and at once."""
     person = await visit.person()
     conversation = await visit.conversation()
     case = await visit.work.tx.case(person.own_case) if person.own_case else None
-    if case is not None and case.state is not State.CLOSING:
+    if said.edited:
+        await corrects(visit, case, said)
+    elif case is not None and case.state is not State.CLOSING:
         await says_in_case(visit, case, said, urgent=urgent)
-    elif conversation.session is not None and not said.edited:
+    elif urgent:
+        return
+    elif conversation.session is not None:
         await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
     elif conversation.purpose == ENTRY:
         await enter(visit, said.text)
-    elif urgent or said.edited:
-        return
     elif person.consent is None:
         await enter(visit, "")
     else:
         await show_menu(visit)
 
 
+async def corrects(visit: Visit, case: Case | None, said: TextSaid) -> None:
+    """A correction follows its message into the same case, or goes nowhere: never to whoever listens today."""
+    belongs_to = await relay.case_of_message(visit.work, visit.to, said.message)
+    if case is not None and belongs_to == case.id and case.state is not State.CLOSING:
+        await relay.from_student(visit.work, case, said.text, said.message, edited=True)
+    elif belongs_to:
+        await visit.say("talk.correction_late")
+
+
 async def says_in_case(visit: Visit, case: Case, said: TextSaid, *, urgent: bool) -> None:
     """Words of somebody who has an open case: to whoever listens, or kept until somebody does."""
     conversation = await visit.conversation()
     waits = case.state in {State.REQUESTED, State.OFFERED}
-    if waits and conversation.session is not None and not said.edited and not urgent:
+    if waits and conversation.session is not None and not urgent:
         await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
         return
-    if not urgent and not said.edited and await _warned(visit, case, said):
+    if not urgent and await _warned(visit, case, said):
         return
     before = len(case.unread)
-    after = await relay.from_student(visit.work, case, said.text, said.message, edited=said.edited)
+    after = await relay.from_student(visit.work, case, said.text, said.message)
     if waits and before == 0 and after.unread:
         await visit.say("waiting.kept")
 

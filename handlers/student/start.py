@@ -8,6 +8,7 @@ import msgspec
 
 from bot.casework import conversing
 from bot.casework.reach import Reach
+from bot.casework.sides import switch_row
 from bot.casework.visit import Visit
 from bot.casework.words import Act, Conversing
 from bot.casework.work import FlowEnded, Work
@@ -78,14 +79,6 @@ async def show_menu(visit: Visit) -> None:
         [(visit.text("crisis.button"), ButtonAct(Act.CRISIS.value))],
         *switch_row(visit, await visit.person()),
     )
-
-
-def switch_row(visit: Visit, person: Person) -> list[list[tuple[str, ButtonAct]]]:
-    """Where one bot serves both sides, staff can go to the other one."""
-    if not (visit.work.settings.shared_bot and person.is_staff):
-        return []
-    other = visit.side.other
-    return [[(visit.text(f"side.to_{other.value}"), ButtonAct(Act.SWITCH_SIDE.value, data=other.value))]]
 
 
 async def check_in(visit: Visit, _: ButtonAct) -> None:

@@ -1,0 +1,31 @@
+"""One real server for each test process, one program for each conversation; ids and keys are fixed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import EmbeddedServer, Keyring, RedisStore, new_key, open_store
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="sebaya-golden-"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+async def store(data_dir: Path) -> AsyncIterator[RedisStore]:
+    embedded = EmbeddedServer(data_dir)
+    await embedded.open()
+    made = open_store(embedded.url, f"golden-{uuid.uuid4().hex}", Keyring.from_text(new_key()))
+    await made.prepare()
+    yield made
+    await made.close()
+    await embedded.close()
