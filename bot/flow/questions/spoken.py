@@ -18,6 +18,8 @@ SHORTEST_NEAR = 4
 """Shorter words are too easily another word: `no` and `now`."""
 CLEAR_LEAD = 8
 """How much nearer than to any other label."""
+_INFORMATION, _INFORMATION_SIGN = "\u2139", "\U0001f6c8"
+"""Unicode counts the one as a letter i, which it would become below; the other is a sign like every emoji."""
 
 
 def meant(text: str, labels: Mapping[str, Text]) -> str | None:
@@ -34,7 +36,7 @@ def meant(text: str, labels: Mapping[str, Text]) -> str | None:
 
 def plain(text: str) -> str:
     """Small letters, one space between words, no marks; emoji stay, without their colour."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", text.replace(_INFORMATION, _INFORMATION_SIGN)).casefold()
     kept = "".join(sign if _is_kept(sign) else " " for sign in folded if not _is_dressing(sign))
     return " ".join(kept.split())
 
