@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
 from scripted_api import ScriptedApi
+from telegram_bots import NOW, STAFF_TOKEN, STUDENT_TOKEN, person_of
 
 from bot.model.address import Address, Side
 from bot.platforms import DRIVERS, create
 from bot.platforms.telegram.platform import TelegramPlatform
-
-STUDENT_TOKEN = "1001:" + "a" * 35
-STAFF_TOKEN = "1002:" + "b" * 35
-NOW = 1_700_000_000_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/contract" in item.path.as_posix():
             item.add_marker(pytest.mark.contract)
-
-
-def person_of(platform: str, user: str) -> str:
-    return hashlib.sha256(f"{platform}:{user}".encode()).hexdigest()[:16]
 
 
 @pytest.fixture

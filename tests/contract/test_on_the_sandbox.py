@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
-from conftest import NOW, STAFF_TOKEN, STUDENT_TOKEN, person_of
+from telegram_bots import NOW, STAFF_TOKEN, STUDENT_TOKEN, person_of
 
 from bot.model.address import Address, Side
 from bot.model.event import ButtonPressed, CommandGiven, MediaKind, MediaSent, ReachChanged, TextSaid
@@ -26,6 +27,7 @@ from bot.platforms import create
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.updates import Origin
 from bot.platforms.telegram.webhook import SECRET_HEADER, Webhook, path_of, read_body
+from bot.platforms.telegram.wire import Form
 from bot.runtime.platform import Batch, Crowded, GivenUp, Menu, TryLater, Unauthorized
 from bot.sandbox.accounts import BotAccount
 from bot.sandbox.client import Phone, SandboxClient
@@ -195,6 +197,21 @@ async def test_what_never_started_or_blocked_the_bot_is_given_up(platform, siti:
 async def test_what_a_vanished_topic_would_swallow_arrives_in_the_main_chat(platform, dewi: Phone) -> None:
     await platform.send(at(dewi, "staff", "424242"), SendText("Kasus baru"))
     assert (await dewi.wait_for("Kasus baru")).thread == 0
+
+
+async def test_a_topic_is_written_to_and_heard_from(platform, sandbox: SandboxServer, dewi: Phone) -> None:
+    made = Form({"chat_id": str(dewi.user), "name": "Kasus"})
+    wire = create("python-telegram-bot", {"staff": STAFF_TOKEN}, sandbox.url, person_of, {"staff": None}, int)._wire
+    await wire.open()
+    topic = json.loads((await wire.call("staff", "createForumTopic", made, WAIT_S)).body)["result"]["message_thread_id"]
+    await wire.close()
+    await platform.send(at(dewi, "staff", str(topic)), SendText("Kasus baru"))
+    assert (await dewi.wait_for("Kasus baru")).thread == topic
+    await dewi.say("saya ambil", thread=topic)
+    event = (await look(platform, "staff")).arrivals[-1].event
+    assert event.address == at(dewi, "staff", str(topic))
+    assert isinstance(event.body, TextSaid)
+    assert event.body.reply_to == ""
 
 
 async def test_the_menu_is_shown_in_the_persons_language(platform, siti: Phone) -> None:

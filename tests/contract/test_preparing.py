@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import NOW, STAFF_TOKEN, STUDENT_TOKEN, person_of
 from scripted_api import ScriptedApi, ok, refusal
+from telegram_bots import NOW, STAFF_TOKEN, STUDENT_TOKEN, person_of
 
 from bot.model.address import Side
 from bot.platforms import create

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from conftest import NOW, person_of
-from scripted_api import CUT, ScriptedApi, ok
+from scripted_api import CUT, HANG, Answer, ScriptedApi, Seen, ok
+from telegram_bots import NOW, person_of
 from telegram_updates import edited, membership, message, press
 
 from bot.model.address import Address, Side
@@ -203,9 +203,9 @@ async def test_a_look_asks_for_the_four_kinds_and_says_how_long_it_waits(platfor
 async def test_a_poll_may_be_left_while_it_waits(platform, api: ScriptedApi) -> None:
     arrived = asyncio.Event()
 
-    def hang(call: object) -> object:
+    def hang(_: Seen) -> Answer:
         arrived.set()
-        return ok([]).__class__(hang=True)
+        return HANG
 
     api.says("getUpdates", hang)
     waiting = asyncio.create_task(platform.receive("student", "", 30))

@@ -6,8 +6,8 @@ import logging
 import traceback
 
 import pytest
-from conftest import STAFF_TOKEN, STUDENT_TOKEN, person_of
 from scripted_api import CUT, HANG, Answer, ScriptedApi, refusal
+from telegram_bots import STAFF_TOKEN, STUDENT_TOKEN, person_of
 
 from bot.model.outgoing import AnswerPress, Failure, SendText
 from bot.platforms import create
@@ -20,8 +20,7 @@ WORDS = SendText("rahasia sekali")
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telegram_platform, "CALL_S", 0.1)
-    monkeypatch.setattr(telegram_platform, "POLL_SLACK_S", 0.1)
+    monkeypatch.setattr(telegram_platform, "CALL_S", 0.3)
 
 
 GIVEN_UP = [
@@ -82,7 +81,8 @@ async def test_a_passing_trouble_of_a_look_is_tried_later(platform, api, trouble
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_an_answer_that_does_not_come_is_tried_later(platform, api: ScriptedApi, chat) -> None:
+async def test_an_answer_that_does_not_come_is_tried_later(platform, api: ScriptedApi, chat, monkeypatch) -> None:
+    monkeypatch.setattr(telegram_platform, "POLL_SLACK_S", 0.3)
     api.says("sendMessage", HANG)
     with pytest.raises(TryLater, match="timeout"):
         await platform.send(chat, WORDS)
