@@ -44,7 +44,9 @@ class Source(Protocol[Held]):
 
     async def ready(self, lane: Lane, count: int, block_s: float) -> Sequence[Held]: ...
     async def reclaim(self, lane: Lane, count: int) -> Sequence[Held]: ...
+    async def wake(self) -> None: ...
     async def keep(self, items: Sequence[Held], /) -> None: ...
+    async def put_back(self, item: Held, /) -> None: ...
 
 
 class Lanes(Generic[Held]):
@@ -67,11 +69,19 @@ class Lanes(Generic[Held]):
         keeper = asyncio.create_task(self._keep(over), name=f"{self._name} keep")
         try:
             async with asyncio.TaskGroup() as group:
+                group.create_task(self._end_waits(stop), name=f"{self._name} stop")
                 for lane, slots in self._slots.items():
                     group.create_task(self._lane(lane, slots, stop), name=f"{self._name} {lane.value}")
         finally:
             over.set()
             await keeper
+
+    async def _end_waits(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        try:
+            await self._source.wake()
+        except StoreTrouble:
+            return  # then nobody waits for it either
 
     async def _lane(self, lane: Lane, slots: int, stop: asyncio.Event) -> None:
         tasks: set[asyncio.Task[None]] = set()
@@ -116,7 +126,12 @@ class Lanes(Generic[Held]):
 
     async def _hold(self, item: Held, stop: asyncio.Event) -> None:
         try:
-            await self._work(item, stop)
+            if stop.is_set():
+                await self._source.put_back(item)
+            else:
+                await self._work(item, stop)
+        except StoreTrouble as trouble:
+            logger.warning("%s lets go of %s: %s", self._name, item.ticket.line, trouble)
         except Exception as error:  # noqa: BLE001 - the boundary: a line's trouble must not stop the others
             # The line stays in our hand without a sign of life, and is taken over after the lease.
             logger.error("%s failed on %s: %s", self._name, item.ticket.line, describe(error))  # noqa: TRY400

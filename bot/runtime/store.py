@@ -88,6 +88,9 @@ class Mailboxes(Protocol):
     async def reclaim(self, lane: Lane, count: int) -> Sequence[Work]:
         """Takes over mailboxes whose holder has been silent for longer than the lease."""
 
+    async def wake(self) -> None:
+        """Ends all waits of `ready` at once: there is a stop."""
+
     async def keep(self, works: Sequence[Work]) -> None:
         """A sign of life for mailboxes in our hand."""
 
@@ -115,6 +118,8 @@ class Outbox(Protocol):
     async def ready(self, lane: Lane, count: int, block_s: float) -> Sequence[Parcel]: ...
 
     async def reclaim(self, lane: Lane, count: int) -> Sequence[Parcel]: ...
+
+    async def wake(self) -> None: ...
 
     async def keep(self, parcels: Sequence[Parcel]) -> None: ...
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.model.event import Lane
@@ -77,7 +77,7 @@ class Worker:
                     current = await self._mailboxes.look_again(current)
                     if current is None or current.mark != work.mark:
                         return current
-                return await self._attempt(current, trouble, go_on=fair and not stop.is_set())
+                return await self._attempt(current, trouble, lambda: fair and not stop.is_set())
             except Superseded:
                 return None
             except Conflict:
@@ -96,7 +96,7 @@ class Worker:
             again = True
         return None
 
-    async def _attempt(self, work: Work, trouble: _Trouble, *, go_on: bool) -> Work | None:
+    async def _attempt(self, work: Work, trouble: _Trouble, go_on: Callable[[], bool]) -> Work | None:
         if work.event is None:
             logger.error("an event in the mailbox of %s is kept aside: unreadable", work.ticket.line)
             return await self._mailboxes.bury(work, "unreadable")
@@ -106,7 +106,7 @@ class Worker:
         failed = trouble.failures == TRIES
         transaction = self._mailboxes.begin(work, self._now(), self._seeds())
         await (self._on_failure if failed else self._handler)(transaction)
-        following = await self._mailboxes.commit(transaction, go_on=go_on, poison=trouble.last if failed else "")
+        following = await self._mailboxes.commit(transaction, go_on=go_on(), poison=trouble.last if failed else "")
         if failed:
             logger.error("event %s is kept aside: %s", work.event.id, trouble.last)
         self._vitals.counts["events"] += 1

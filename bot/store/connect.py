@@ -55,6 +55,8 @@ class Wire:
         )
         self._new_connection: Callable[[], AbstractConnection] = pool.make_connection
         self._connection: AbstractConnection | None = None
+        self.client_id = 0
+        """The server's name for this connection, 0 before it was made."""
         self._asked: list[tuple[Sequence[Command], asyncio.Future[list[Reply]]]] = []
         self._pump: asyncio.Task[None] | None = None
 
@@ -101,6 +103,8 @@ class Wire:
             self._connection = connection
             connect: Callable[[], Awaitable[None]] = connection.connect
             await connect()
+            await connection.send_packed_command([_pack(("CLIENT", "ID"))], check_health=False)
+            self.client_id = await connection.read_response()
         packed = [_pack(command) for commands, _ in batch for command in commands]
         await connection.send_packed_command(packed, check_health=False)
         for commands, answer in batch:
@@ -149,6 +153,12 @@ class Server:
         if wire is None:
             wire = self._blocking[reader] = Wire(self._url, block_s + REPLY_TIMEOUT_S)
         return _checked(await wire.ask([command]))[0]
+
+    async def unblock(self, reader: str) -> None:
+        """Ends the reader's wait as if its time were over."""
+        wire = self._blocking.get(reader)
+        if wire is not None and wire.client_id:
+            await self.call("CLIENT", "UNBLOCK", wire.client_id)
 
     async def script(self, name: str, keys: Sequence[str], args: Sequence[Part], *, durable: bool = False) -> Reply:
         """Runs a script of `bot/store/scripts`. `durable`: waits until the disk has it, where the server can."""

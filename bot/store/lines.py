@@ -70,6 +70,11 @@ class Lines:
             return ()
         return _tickets(lane, reply[1])
 
+    async def wake(self) -> None:
+        """Ends all waits at once."""
+        for stream in self._streams.values():
+            await self._server.unblock(stream)
+
     async def put_back(self, ticket: Ticket, list_key: str) -> None:
         await self._server.script(
             "put_back", (*self.keys, list_key), (self._group, ticket.line, ticket.entry, self.consumer)

@@ -44,6 +44,9 @@ class RedisMailboxes:
     async def reclaim(self, lane: Lane, count: int) -> Sequence[Work]:
         return await self._load(await self._lines.reclaim(lane, count))
 
+    async def wake(self) -> None:
+        await self._lines.wake()
+
     async def keep(self, works: Sequence[Work]) -> None:
         await self._lines.keep([work.ticket for work in works])
 

@@ -52,6 +52,9 @@ class RedisOutbox:
     async def reclaim(self, lane: Lane, count: int) -> Sequence[Parcel]:
         return await self._load(await self._lines.reclaim(lane, count))
 
+    async def wake(self) -> None:
+        await self._lines.wake()
+
     async def keep(self, parcels: Sequence[Parcel]) -> None:
         await self._lines.keep([parcel.ticket for parcel in parcels])
 

@@ -68,9 +68,9 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 
 @pytest.fixture
-def own_server() -> Iterator[Server]:
-    """A server for this test alone."""
-    with _running(binary()) as made:
+def own_server(server: Server) -> Iterator[Server]:
+    """A server of the same kind for this test alone, which it may kill, fill and make read-only."""
+    with _running(server.program) as made:
         yield made
 
 

@@ -139,7 +139,9 @@ async def test_a_commit_whose_answer_was_lost_is_not_done_twice(store: RedisStor
 async def test_a_crisis_waits_for_the_disk_where_the_store_can(own_server, own_store) -> None:
     await receive(own_store, "p_a", "help", lane=Lane.CRISIS)
     with own_server.client() as client:
-        assert client.info("commandstats")["cmdstat_waitaof"]["calls"] >= 1
+        if client.info("server")["redis_version"].startswith("7.0"):
+            pytest.skip("this server is too old to wait for its disk")
+        assert client.info("commandstats")["cmdstat_waitaof"]["calls"] > 1
 
 
 async def test_a_crisis_is_taken_where_the_store_cannot_wait_for_its_disk(own_server, own_store) -> None:

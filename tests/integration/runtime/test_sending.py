@@ -1,0 +1,209 @@
+"""The sender loop: in order per chat, crises first, and every message ends by name."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from runtime_scene import FakePlatform, running, sender, until
+from store_scene import NOW, address, parcel, receive, send, take, work_on
+
+from bot.model.address import Address
+from bot.model.event import Lane, Receipt
+from bot.model.outgoing import AnswerPress, EditText, Failure, ReceiptWanted, SendText, What
+from bot.runtime.clock import Clock
+from bot.runtime.loop import Vitals, wall_clock
+from bot.runtime.platform import GivenUp, TryLater, Unauthorized
+from bot.runtime.transaction import Transaction
+from bot.store import RedisStore
+
+
+class Fails:
+    """Raises for a chat, so many times."""
+
+    def __init__(self, chat: str, *errors: Exception) -> None:
+        self._chat = chat
+        self._errors = list(errors)
+        self.times = 0
+
+    def __call__(self, to: Address, _: What) -> None:
+        if to.chat == self._chat and self._errors:
+            self.times += 1
+            raise self._errors.pop(0)
+
+
+def clock(store: RedisStore) -> Clock:
+    return Clock(store.timers, Vitals(), now=wall_clock)
+
+
+async def test_messages_arrive_in_order_per_chat(store: RedisStore) -> None:
+    platform = FakePlatform()
+    for number in range(5):
+        await send(store, f"a{number}", chat="a")
+        await send(store, f"b{number}", chat="b")
+    async with running(sender(store, platform)):
+        await until(lambda: len(platform.sent) == 10)
+    assert platform.by_chat() == {chat: [f"{chat}{number}" for number in range(5)] for chat in "ab"}
+
+
+async def test_a_limit_on_one_chat_delays_that_chat_only_and_keeps_its_order(store: RedisStore) -> None:
+    platform = FakePlatform()
+    platform.trouble = Fails("slow", TryLater("429", 600))
+    await send(store, "one", "two", chat="slow")
+    async with running(sender(store, platform), clock(store)):
+        await send(store, "quick", chat="quick")
+        await until(lambda: platform.texts("quick"))
+        assert not platform.texts("slow")
+        await until(lambda: len(platform.texts("slow")) == 2)
+    assert platform.texts("slow") == ["one", "two"]
+
+
+async def test_a_limit_on_the_whole_bot_keeps_every_chat_of_it_quiet(store: RedisStore) -> None:
+    platform = FakePlatform()
+    platform.trouble = fails = Fails("a", TryLater("429", 700, whole_bot=True))
+    await send(store, "one", chat="a")
+    async with running(sender(store, platform), clock(store)):
+        await until(lambda: fails.times)
+        await send(store, "two", chat="b")
+        await asyncio.sleep(0.3)
+        assert not platform.sent
+        await until(lambda: len(platform.sent) == 2)
+
+
+async def test_passing_troubles_are_tried_again_with_growing_waits(store: RedisStore) -> None:
+    platform = FakePlatform()
+    platform.trouble = fails = Fails("4711", TryLater("network"), TryLater("server error"))
+    await send(store, "one")
+    async with running(sender(store, platform), clock(store)):
+        await until(lambda: platform.sent)
+    assert platform.texts() == ["one"]
+    assert fails.times == 2
+
+
+async def with_receipt(store: RedisStore, what: What) -> None:
+    async def handler(tx: Transaction) -> None:
+        tx.send(address(), what, receipt=ReceiptWanted("p_sender", "relay"))
+        tx.send(address(), SendText("after"))
+
+    await receive(store, "p_a")
+    await work_on(store, await take(store), handler)
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [
+        (None, None),
+        (GivenUp(Failure.BLOCKED, "blocked"), Failure.BLOCKED),
+        (GivenUp(Failure.GONE, "chat not found"), Failure.GONE),
+    ],
+)
+async def test_whoever_asked_is_told_how_it_ended(store: RedisStore, error, failure) -> None:
+    platform = FakePlatform()
+    platform.trouble = Fails("4711", *([error] if error else []))
+    await with_receipt(store, SendText("relayed"))
+    async with running(sender(store, platform)):
+        await until(lambda: "after" in platform.texts())
+    told = (await take(store)).event
+    assert told is not None
+    assert told.body == Receipt("relay", failure=failure)
+    assert (await store.admin.health()).dead_letters == (1 if failure else 0)
+
+
+async def test_what_nobody_misses_is_dropped_and_not_kept(store: RedisStore) -> None:
+    platform = FakePlatform()
+    platform.trouble = Fails("4711", GivenUp(Failure.GONE, "query is too old"))
+    await with_receipt(store, AnswerPress("press"))
+    async with running(sender(store, platform)):
+        await until(lambda: "after" in platform.texts())
+    assert (await store.admin.health()).dead_letters == 0
+
+
+async def test_a_message_that_fails_for_too_long_expires_and_the_asker_is_told(store: RedisStore) -> None:
+    platform = FakePlatform()
+    platform.trouble = Fails("4711", TryLater("network"))
+    await with_receipt(store, SendText("relayed"))
+    async with running(sender(store, platform, patience_ms=0, now=lambda: NOW + 1)):
+        await until(lambda: platform.sent)
+    assert platform.texts() == ["after"]
+    told = (await take(store)).event
+    assert told is not None
+    assert told.body == Receipt("relay", failure=Failure.EXPIRED)
+
+
+async def test_a_driver_that_fails_in_no_way_it_names_blocks_its_chat_for_a_few_tries_only(store: RedisStore) -> None:
+    platform = FakePlatform()
+    platform.trouble = Fails("4711", *(RuntimeError("a bug") for _ in range(5)))
+    await send(store, "poisonous", "after")
+    vitals = Vitals()
+    early = 0
+
+    def hurried() -> int:
+        """Waits between attempts pass quickly here."""
+        return wall_clock() + early
+
+    async with running(sender(store, platform, vitals=vitals), Clock(store.timers, Vitals(), now=hurried)):
+        early = 60_000
+        await until(lambda: platform.sent)
+    assert platform.texts() == ["after"]
+    assert vitals.counts["sends given up: refused"] == 1
+
+
+async def test_an_unknown_token_keeps_everything_for_later(store: RedisStore) -> None:
+    platform = FakePlatform()
+    platform.trouble = fails = Fails("4711", Unauthorized())
+    await send(store, "one")
+    async with running(sender(store, platform)):
+        await until(lambda: fails.times)
+        await asyncio.sleep(0.1)
+    health = await store.admin.health()
+    assert (health.delayed_chats, health.dead_letters) == (1, 0)
+
+
+async def test_an_edit_names_the_last_part_of_the_message_it_changes(store: RedisStore) -> None:
+    async def handler(tx: Transaction) -> None:
+        tx.send(address(), SendText("question", ref="ref_q"))
+        tx.send(address(), EditText("ref_q", "answered"))
+        tx.send(address(), EditText("ref_unknown", "sent anew"))
+
+    platform = FakePlatform()
+    await receive(store, "p_a")
+    await work_on(store, await take(store), handler)
+    async with running(sender(store, platform)):
+        await until(lambda: len(platform.sent) == 3)
+    assert [message for _, _, message in platform.sent] == ["", "1", ""]
+
+
+async def test_a_crisis_alert_overtakes_a_full_outbox(store: RedisStore) -> None:
+    platform = FakePlatform()
+    platform.slow_s = 0.05
+    for number in range(200):
+        await send(store, "ordinary", chat=f"chat {number}")
+    async with running(sender(store, platform)):
+        await until(lambda: len(platform.sent) > 10)
+        await send(store, "alert", chat="counselor", lane=Lane.CRISIS)
+        before = len(platform.sent)
+        await until(lambda: "alert" in platform.texts())
+        assert platform.texts().index("alert") - before < 60
+
+
+async def test_a_slow_platform_does_not_make_another_sender_send_the_same(store: RedisStore, opener) -> None:
+    platform = FakePlatform()
+    platform.slow_s = 2.5
+    await send(store, "once")
+    stores = [opener(lease_ms=1_500), opener(lease_ms=1_500)]
+    async with running(*(sender(one, platform) for one in stores)):
+        await until(lambda: platform.sent)
+    assert platform.texts() == ["once"]
+
+
+async def test_after_a_crash_between_sending_and_noting_one_message_is_repeated(store: RedisStore, opener) -> None:
+    platform = FakePlatform()
+    await send(store, "one", "two", "three")
+    first = await parcel(store)
+    second = await store.outbox.sent(first, ("1",), 0, go_on=True)
+    assert second is not None
+    assert second.outgoing is not None
+    await platform.send(second.outgoing.to, second.outgoing.what)  # and here the process dies
+    async with running(sender(opener(lease_ms=100), platform)):
+        await until(lambda: "three" in platform.texts())
+    assert platform.texts() == ["two", "two", "three"]
