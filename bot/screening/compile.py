@@ -107,7 +107,7 @@ class Compiler:
             vocabulary | fillers,
             self.spellings,
             telling,
-            self._forgiving(),
+            self._watched(),
             {word for source in self.sources for word in self._words(source.ordinary)},
             endings,
         )
@@ -226,6 +226,7 @@ class Compiler:
                 ignores=category.ignores,
                 asks=category.asks,
                 urgent=category.urgent,
+                replaces=category.replaces,
                 negative="{not}" in sequence or any((word,) in self.slots.get("{not}", ()) for word in sequence),
                 place=phrase.place,
             )
@@ -256,14 +257,14 @@ class Compiler:
             depth[symbol] = 1 + max((self._depth(part, depth, (*above, symbol)) for part in inner), default=0)
         return depth[symbol]
 
-    def _forgiving(self) -> set[str]:
-        """Words of which typing errors are forgiven: those of phrases, not the signs of person, time and frame."""
-        reserved = {"{" + name + "}" for name in (*PERSONS, *TIMES)}
-        return {
-            word
-            for word, symbols in self.symbols.items()
-            if any(symbol not in reserved and not symbol.startswith("{frame ") for symbol in symbols)
-        }
+    def _watched(self) -> set[str]:
+        """Words that are recognised in every disguise: as listed, and in all forms where marked with `~`."""
+        watched: set[str] = set()
+        for source in self.sources:
+            for entry in source.watched:
+                for sequence in self._sequences(entry, source):
+                    watched.update(word for symbol in sequence for word in self.forms.get(symbol, (symbol,)))
+        return watched
 
     def _frames(self) -> tuple[FrameRule, ...]:
         frames: dict[str, FrameRule] = {}

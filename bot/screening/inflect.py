@@ -17,8 +17,10 @@ def indonesian(word: str) -> frozenset[str]:
     """Plain, active and colloquial: sayat, menyayat, nyayat, nyayatin, ngesayat, sayati, kusayat. Not passive `di-`."""
     nasal = _nasal(word)
     stems = {word, nasal, "me" + nasal, "nge" + word, "ku" + word}
-    if word[0] in VOWELS or word[0] in "gh":
+    if word[0] in VOWELS or word[0] == "g":
         stems |= {"ng" + word, "meng" + word}
+    if word[0] == "h":
+        stems |= {"meng" + word}
     if word[0] in "dcj":
         stems |= {"n" + word, "men" + word}
     if word[0] == "b":

@@ -37,10 +37,12 @@ def judge(text: str, context: Context, lists: Lists) -> Verdict:
             idioms.update(range(start, end))
         else:
             fitting.append((found, start, end))
+    fitting = [fit for fit in dict.fromkeys(fitting) if idioms.isdisjoint(range(fit[1], fit[2]))]
+    replacing = [(start, end) for rule, start, end in fitting if rule.replaces]
     weighed = [
         _weigh(rule, start, end, context, lists)
-        for rule, start, end in dict.fromkeys(fitting)
-        if idioms.isdisjoint(range(start, end))
+        for rule, start, end in fitting
+        if rule.replaces or not any(first <= start and end <= last for first, last in replacing)
     ]
     return _verdict(text, _settle_denials(weighed), context, lists)
 

@@ -24,7 +24,9 @@ LONGEST_WORD = 48
 SHORTEST_JOINED = 3
 """Parts of run-together words have this many letters, or are among JOINED_SHORT."""
 JOINED_SHORT = frozenset({"i", "to", "my", "ga", "gw", "aq", "ku", "gk", "be"})
-TOO_COMMON_FOR_SHORTHAND = 2
+SHORT_AND_SURE = frozenset({"die"})
+"""Watched words of three letters that may count in a run-together word."""
+FEWEST_CONSONANTS = 2
 """Consonants that a word needs before it is recognised without its vowels."""
 
 
@@ -47,30 +49,37 @@ class Lexicon:
         vocabulary: Iterable[str],
         spellings: Mapping[str, tuple[str, ...]],
         telling: Iterable[str],
-        forgiving: Iterable[str],
+        watched: Iterable[str],
         ordinary: Iterable[str],
         endings: Iterable[str],
     ) -> None:
         self.vocabulary = frozenset(vocabulary)
         self.spellings = dict(spellings)
         self.telling = frozenset(telling)
-        self.forgiving = frozenset(forgiving)
+        self.watched = frozenset(watched)
         self.ordinary = frozenset(ordinary)
         self.endings = tuple(sorted(endings, key=len, reverse=True))
         self._memory: dict[str, Reading] = {}
         self._by_length: dict[int, list[str]] = {}
-        self._by_skeleton: dict[str, list[str]] = {}
-        self._by_deletion: dict[str, list[str]] = {}
+        self._by_skeleton: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._by_deletion: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for word in sorted(self.vocabulary):
-            self._index(word)
+            self._by_length.setdefault(len(word), []).append(word)
+        for word in sorted(self.watched):
+            self._index(word, (word,))
+        for written, meant in sorted(self.spellings.items()):
+            if not self.watched.isdisjoint(meant) and len(written) > SHORTEST_MISTYPED:
+                self._index_slips(written, meant)
 
-    def _index(self, word: str) -> None:
-        self._by_length.setdefault(len(word), []).append(word)
-        if word in self.telling and len(letters.skeleton(word)) >= TOO_COMMON_FOR_SHORTHAND:
-            self._by_skeleton.setdefault(letters.skeleton(word), []).append(word)
-        if len(word) >= SHORTEST_MISTYPED and word in self.forgiving:
-            for shorter in (word, *_deletions(word)):
-                self._by_deletion.setdefault(shorter, []).append(word)
+    def _index(self, word: str, meant: tuple[str, ...]) -> None:
+        if len(letters.skeleton(word)) >= FEWEST_CONSONANTS:
+            self._by_skeleton.setdefault(letters.skeleton(word), []).append((word, meant))
+        if len(word) >= SHORTEST_MISTYPED:
+            self._index_slips(word, meant)
+
+    def _index_slips(self, word: str, meant: tuple[str, ...]) -> None:
+        for shorter in (word, *_deletions(word)):
+            self._by_deletion.setdefault(shorter, []).append((word, meant))
 
     def read(self, written: str) -> Reading:
         """What `written` (folded, lower case) stands for."""
@@ -84,9 +93,9 @@ class Lexicon:
     def joined(self, first: str, second: str) -> Reading | None:
         """A word that was written in two: `bu nuh`."""
         together = first + second
-        if len(together) < len("mati") or (together not in self.vocabulary and together not in self.spellings):
-            return None
         meant = self.spellings.get(together, (together,))
+        if len(together) < len("mati") or self.watched.isdisjoint(meant):
+            return None
         return Reading(meant, not self.telling.isdisjoint(meant), True, "written in two")
 
     def _resolve(self, written: str) -> Reading:
@@ -131,8 +140,8 @@ class Lexicon:
         if shape is None:
             return None
         fitting = [word for word in self._by_length.get(len(written), ()) if shape.fullmatch(word)]
-        telling = [word for word in fitting if word in self.telling]
-        return (telling[0],) if telling else None
+        watched = [word for word in fitting if word in self.watched]
+        return (watched[0],) if watched else None
 
     def _without_ending(self, written: str) -> tuple[str, ...] | None:
         for ending in self.endings:
@@ -144,14 +153,15 @@ class Lexicon:
         return None
 
     def _shorthand(self, written: str) -> tuple[str, ...] | None:
-        for word in self._by_skeleton.get(letters.skeleton(written), ()):
+        for word, meant in self._by_skeleton.get(letters.skeleton(written), ()):
             if letters.is_shorthand(written, word):
-                return (word,)
+                return meant
         return None
 
     def _split(self, written: str) -> tuple[str, ...] | None:
-        """The fewest known words that make up the whole, one of them telling."""
+        """The fewest known words that make up the whole, one of them watched."""
         reach: dict[int, tuple[str, ...]] = {0: ()}
+        telling = False
         for start in range(len(written)):
             if start not in reach:
                 continue
@@ -160,24 +170,29 @@ class Lexicon:
                 if len(part) < SHORTEST_JOINED and part not in JOINED_SHORT:
                     continue
                 plain = self._plain(part)
+                telling = telling or (plain is not None and self._stands_out(part, plain))
                 if plain is not None and (end not in reach or len(reach[end]) > len(reach[start]) + len(plain)):
                     reach[end] = reach[start] + plain
         words = reach.get(len(written), ())
-        return words if len(words) > 1 and not self.telling.isdisjoint(words) else None
+        return words if telling and len(words) > 1 and not self.watched.isdisjoint(words) else None
+
+    def _stands_out(self, part: str, plain: tuple[str, ...]) -> bool:
+        """Whether a part of a run-together word is watched and long enough not to be there by chance."""
+        return (len(part) > SHORTEST_JOINED or part in SHORT_AND_SURE) and not self.watched.isdisjoint(plain)
 
     def _mistyped(self, written: str) -> tuple[str, ...] | None:
         if len(written) < SHORTEST_MISTYPED - 1 or not written.isalpha():
             return None
         allowed = 2 if len(written) >= LONG_WORD else 1
-        best: tuple[int, str] | None = None
+        best: tuple[int, str, tuple[str, ...]] | None = None
         for shorter in (written, *_deletions(written)):
-            for word in self._by_deletion.get(shorter, ()):
+            for word, meant in self._by_deletion.get(shorter, ()):
                 if not _begins_alike(written, word):
                     continue
                 slips = OSA.distance(written, word, score_cutoff=allowed)
-                if slips <= allowed and (best is None or (slips, word) < best):
-                    best = (slips, word)
-        return None if best is None else (best[1],)
+                if slips <= allowed and (best is None or (slips, word, meant) < best):
+                    best = (slips, word, meant)
+        return None if best is None else best[2]
 
 
 def _deletions(word: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ class Rule:
     ignores: frozenset[str]
     asks: bool
     urgent: bool
+    replaces: bool
     negative: bool
     """The phrase itself holds a negation, so one before it does not turn it round."""
     place: Place

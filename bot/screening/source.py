@@ -13,12 +13,12 @@ from bot.model.source import Fault, Node, Place
 from bot.screening import inflect
 
 SECTIONS = frozenset(
-    {"inflections", "endings", "fillers", "ordinary", "common", "spellings", "persons", "negation", "times", "frames",
+    {"inflections", "endings", "fillers", "watched", "ordinary", "common", "spellings", "persons", "negation", "times", "frames",
      "slots", "idioms", "categories"}
 )  # fmt: skip
 PERSONS = ("self", "you", "other", "people", "breaks")
 TIMES = ("past", "now", "soon", "still")
-CATEGORY_KEYS = frozenset({"title", "flags", "about", "ignores", "asks", "urgent", "phrases", "examples"})
+CATEGORY_KEYS = frozenset({"title", "flags", "about", "ignores", "asks", "urgent", "replaces", "phrases", "examples"})
 FRAME_KEYS = frozenset({"lowers to", "within", "spares", "writer too", "words"})
 ABOUT = ("writer", "anyone")
 """`writer`: said of somebody else it takes the third-person path. `anyone`: whom the words name does not matter."""
@@ -64,6 +64,8 @@ class Category:
     """Whether its yellow phrases are ambiguous, so that the direct question is due."""
     urgent: bool = False
     """Whether words of near time (`soon`) make red an emergency."""
+    replaces: bool = False
+    """Whether its phrases stand in for shorter ones of other categories that lie within them."""
     phrases: list[Phrase] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
 
@@ -86,6 +88,7 @@ class Source:
     grammar: str = ""
     endings: list[Entry] = field(default_factory=list)
     fillers: list[Entry] = field(default_factory=list)
+    watched: list[Entry] = field(default_factory=list)
     ordinary: list[Entry] = field(default_factory=list)
     common: list[Entry] = field(default_factory=list)
     spellings: list[tuple[Entry, Entry]] = field(default_factory=list)
@@ -113,6 +116,7 @@ class Reader:
         for name, into in (
             ("endings", source.endings),
             ("fillers", source.fillers),
+            ("watched", source.watched),
             ("ordinary", source.ordinary),
             ("common", source.common),
             ("idioms", source.idioms),
@@ -204,8 +208,8 @@ class Reader:
         category.ignores = frozenset(ignores)
         if "asks" in parts:
             category.asks = parts["asks"].scalar is not False
-        if "urgent" in parts:
-            category.urgent = parts["urgent"].scalar is True
+        category.urgent = "urgent" in parts and parts["urgent"].scalar is True
+        category.replaces = "replaces" in parts and parts["replaces"].scalar is True
         by_level = frozenset(LEVEL_WORDS)
         for word, node in self._mapping(parts.get("phrases"), "phrases", by_level).items():
             for entry in self._entries(node):

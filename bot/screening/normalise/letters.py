@@ -23,6 +23,9 @@ STANDS_FOR = {
 SHORTEST_DOUBLED = 4
 """A letter typed twice is a slip only in words that keep this many letters: `odd` is not `od`."""
 
+SHORTEST_SIGNED = 3
+"""Shorter words with digits are numbers and units: `5m`, `3x`."""
+
 MOST_READINGS = 24
 """Readings of one disguised word that are tried: bounds the cost of `1111111`."""
 
@@ -42,7 +45,8 @@ def unsigned(word: str) -> Iterator[str]:
     """The word with digits and signs read as letters, and `v` as `u` where no vowel is left."""
     if "v" in word and VOWELS.isdisjoint(word):
         yield word.replace("v", "u")
-    if not SIGNS.search(word) or word.isdigit() or "*" in word:
+    signs = len(SIGNS.findall(word))
+    if not signs or "*" in word or len(word) < SHORTEST_SIGNED or signs * 2 > len(word):
         return
     choices = [STANDS_FOR.get(char, char) or char for char in word]
     for count, reading in enumerate(product(*choices)):
