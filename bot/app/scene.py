@@ -52,6 +52,7 @@ async def play_in(store: RedisStore, world: SandboxClient, present: list[dict[st
         phone = await world.phone(int(str(person["id"])), str(person["bot"]))
         await phone.ask(f"/start {code}", timeout=ANSWER_WITHIN_S)
         if role in ON_DUTY:
+            await phone.wait_for(where=lambda message: bool(message.labels), timeout=ANSWER_WITHIN_S)
             await phone.ask("/duty on", timeout=ANSWER_WITHIN_S)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -42,7 +43,7 @@ def screen(ctx: click.Context, jsonl: bool, evaluate: BinaryIO | None, config_pa
         click.echo(render(report), nl=False)
         return
     faulty = False
-    for answer in answers(click.get_binary_stream("stdin"), lambda text: judge(text, lists), jsonl=jsonl):
+    for answer in answers(click.get_binary_stream("stdin"), functools.partial(judge, lists=lists), jsonl=jsonl):
         faulty = faulty or "error" in answer
         # Half a surrogate pair in the input is written as its escape: it has no UTF-8.
         click.echo(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace"))
