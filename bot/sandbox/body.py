@@ -40,7 +40,7 @@ async def read_arguments(request: web.Request) -> Arguments:
 
 def _json(body: bytes) -> Json:
     try:
-        found = json.loads(body) if body.strip() else {}
+        found = json.loads(body.decode()) if body.strip() else {}
     except UnicodeDecodeError:
         raise
     except (ValueError, RecursionError):

@@ -30,6 +30,16 @@ def refused(why: str) -> Refusal:
     return bad_request(f"can't parse entities: {why}")
 
 
+def decoded(reference: re.Match[str]) -> str:
+    """The character that is meant; what means none stays as it is written."""
+    hexadecimal, decimal, name = reference.groups()
+    if name:
+        return NAMED[name]
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    is_character = 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF
+    return chr(code) if is_character else reference.group()
+
+
 @dataclass(slots=True)
 class OpenTag:
     name: str
@@ -72,16 +82,8 @@ class HtmlParser:
 
     def _reference(self, place: int) -> int:
         found = REFERENCE.match(self._source, place)
-        if not found:
-            self._write("&")
-            return place + 1
-        hexadecimal, decimal, name = found.groups()
-        code = int(hexadecimal, 16) if hexadecimal else int(decimal or 0)
-        if not name and not 0 < code < 0x10FFFF:
-            self._write("&")
-            return place + 1
-        self._write(NAMED[name] if name else chr(code))
-        return found.end()
+        self._write(decoded(found) if found else "&")
+        return found.end() if found else place + 1
 
     def _tag(self, place: int) -> int:
         found = TAG.match(self._source, place)
@@ -97,7 +99,8 @@ class HtmlParser:
 
     @staticmethod
     def _attributes(rest: str) -> list[tuple[str, str]]:
-        return [(one[0].lower(), one[1] or one[2] or one[3]) for one in ATTRIBUTE.findall(rest)]
+        found = ((one[0].lower(), one[1] or one[2] or one[3]) for one in ATTRIBUTE.findall(rest))
+        return [(name, REFERENCE.sub(decoded, value)) for name, value in found]
 
     def _start(self, name: str, attributes: dict[str, str], place: int) -> None:
         if name not in SIMPLE and name not in SPECIAL:

@@ -25,6 +25,7 @@ MARKS = (
 """What opens an entity (longer marks first), its kind, and what Telegram calls it when its end is missing."""
 LITERAL = frozenset({"pre", "code"})
 OLD_MARKS = {"_": "italic", "*": "bold", "`": "code", "[": "text_link"}
+LINK_TARGET = re.compile(r"\(((?:\\.|[^)\\])*)\)", re.DOTALL)
 PRE_LANGUAGE = re.compile(r"([^\s`]+)\n|\n")
 
 
@@ -138,12 +139,11 @@ class MarkdownParser:
     def _link_target(self, opened: OpenMark) -> str:
         if not self._source.startswith("(", self._place):
             return ""
-        end = self._source.find(")", self._place)
-        if end < 0:
+        target = LINK_TARGET.match(self._source, self._place)
+        if target is None:
             raise self._no_end(opened)
-        target = self._source[self._place + 1 : end]
-        self._place = end + 1
-        return re.sub(r"\\(.)", r"\1", target)
+        self._place = target.end()
+        return re.sub(r"\\(.)", r"\1", target.group(1))
 
     def _no_end(self, opened: OpenMark) -> Refusal:
         before = len(self._source[: opened.place].encode("utf-8", "surrogatepass"))
