@@ -64,11 +64,15 @@ def create(
     for long polling. Raises UnknownDriver, MissingLibrary.
     """
     usable = {bot: token for bot, token in bots.items() if TOKEN_SHAPE.fullmatch(token)}
-    wire = _wire(driver, usable, api_base.rstrip("/"))
+    wire = load(driver)(usable, api_base.rstrip("/"))
     return TelegramPlatform(wire, identify, sides, clock, webhook, frozenset(bots.keys() - usable.keys()))
 
 
-def _wire(driver: str, bots: Mapping[str, str], api_base: str) -> Wire:
+def load(driver: str) -> Callable[[Mapping[str, str], str], Wire]:
+    """Imports the driver with its library, which takes seconds: call it in a thread first where other work goes on.
+
+    Raises UnknownDriver, MissingLibrary.
+    """
     if driver not in DRIVERS:
         raise UnknownDriver(driver)
     if importlib.util.find_spec(DRIVERS[driver].package) is None:
@@ -76,7 +80,7 @@ def _wire(driver: str, bots: Mapping[str, str], api_base: str) -> Wire:
     if driver == "aiogram":
         from bot.platforms.telegram_aiogram import AiogramWire
 
-        return AiogramWire(bots, api_base)
+        return AiogramWire
     from bot.platforms.telegram_ptb import PtbWire
 
-    return PtbWire(bots, api_base)
+    return PtbWire

@@ -82,5 +82,5 @@ def _method(name: str) -> type[TelegramMethod[Any]]:
 def _unreachable(cause: BaseException | None) -> Unreachable:
     """Only the kind of the trouble: its words may hold the URL, and that holds the token."""
     if isinstance(cause, ClientConnectorError):
-        return Unreachable("no-connection", before_sending=True)
+        return Unreachable("no-connection")
     return Unreachable("timeout" if isinstance(cause, TimeoutError) else "cut-connection")

@@ -71,12 +71,12 @@ class PtbWire:
         except OSError:
             trouble = Unreachable("cut-connection")
         except httpx.InvalidURL:
-            trouble = Unreachable("bad-address", before_sending=True)
+            trouble = Unreachable("bad-address")
         raise trouble
 
 
 def _unreachable(silence: TelegramError) -> Unreachable:
     """Only the kind of the trouble: its words may hold the URL, and that holds the token."""
     if isinstance(silence.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
-        return Unreachable("no-connection", before_sending=True)
+        return Unreachable("no-connection")
     return Unreachable("timeout" if isinstance(silence, TimedOut) else "cut-connection")

@@ -18,8 +18,8 @@ from bot.platforms.telegram.wire import Reply
 
 SECOND_MS = 1_000
 
-UNADDRESSED = frozenset({"getUpdates", "getMe", "setMyCommands", "deleteWebhook", "setWebhook", "getFile"})
-"""Calls that name no chat: a limit on one of them is the bot's."""
+UNADDRESSED = frozenset({"getUpdates", "getMe", "setMyCommands", "deleteWebhook", "setWebhook"})
+"""Calls that belong to no chat: a limit on one of them is the bot's."""
 
 
 class Meaning(enum.Enum):

@@ -188,11 +188,12 @@ class TelegramPlatform:
 
 
 async def _reached(reply: Awaitable[Reply]) -> Reply:
+    """A lost connection holds back one message, not the bot: the first crisis after it must not wait out a pause."""
     try:
         return await reply
     except Unreachable as silence:
-        reason, whole_bot = silence.reason, silence.before_sending
-    raise TryLater(reason, whole_bot=whole_bot)
+        reason = silence.reason
+    raise TryLater(reason)
 
 
 def _raise_trouble(outcome: Outcome) -> None:

@@ -40,11 +40,9 @@ class Unreachable(Exception):
     `reason` is of a known few, because a library's own words may hold the URL, and that holds the token.
     """
 
-    def __init__(self, reason: str, *, before_sending: bool = False) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.before_sending = before_sending
-        """True when not even a connection could be made: then nothing reaches this server."""
 
 
 class Wire(Protocol):
