@@ -27,11 +27,15 @@ class PulseTaker:
         self._vitals = vitals
         self._admin = admin
         self._library = library
+        self.began = False
+        """The loops of this process have begun; until then it is not well."""
 
     async def __call__(self) -> Pulse:
         loops = {name: self._vitals.idle_s(name) or 0.0 for name in sorted(self._vitals.turns)}
         troubles = [f"{name}: {what}" for name, what in sorted(self._vitals.troubles.items())]
         troubles += [f"{name}: silent for {idle:.0f} s" for name, idle in loops.items() if idle > SILENT_S]
+        if not self.began:
+            troubles.append("start: the loops have not begun yet")
         health = None
         try:
             health = await self._admin.health()

@@ -50,8 +50,9 @@ async def serve(
     async with AsyncExitStack() as opened:
         store = await opened.enter_async_context(storage(config, key))
         library = Library(config.content_dir, config.program.languages, store.admin)
+        pulse = PulseTaker(vitals, store.admin, library)
         if "web" in parts:
-            web = WebPort(config.web.host, config.web.port, PulseTaker(vitals, store.admin, library))
+            web = WebPort(config.web.host, config.web.port, pulse)
             await web.open()
             opened.push_async_callback(web.close)
             logger.info("the web port is open", extra={"port": web.port})
@@ -61,6 +62,7 @@ async def serve(
         if stop.is_set():
             return
         logger.info("the bot runs", extra={"parts": [part for part in PARTS if part in parts]})
+        pulse.began = True
         if started is not None:
             started(store)
         await run_all(_loops(config, parts, store, library, vitals), stop)

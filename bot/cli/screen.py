@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -43,7 +44,7 @@ def screen(ctx: click.Context, jsonl: bool, evaluate: BinaryIO | None, config_pa
         click.echo(render(report), nl=False)
         return
     faulty = False
-    for answer in answers(click.get_binary_stream("stdin"), functools.partial(judge, lists=lists), jsonl=jsonl):
+    for answer in answers(sys.stdin.buffer, functools.partial(judge, lists=lists), jsonl=jsonl):
         faulty = faulty or "error" in answer
         # Half a surrogate pair in the input is written as its escape: it has no UTF-8.
         click.echo(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace"))
