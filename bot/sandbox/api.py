@@ -7,6 +7,7 @@ the JSON that Telegram answers with. What the methods do is in `bot.sandbox.meth
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Any
 
@@ -94,7 +95,8 @@ class BotApi:
                 await asyncio.sleep(fault.delay)
                 return _ok(await self._run(bot, method, arguments))
             case FaultKind.DROP_AFTER:
-                await self._run(bot, method, arguments)
+                with contextlib.suppress(Refusal):
+                    await self._run(bot, method, arguments)
                 return _cut(request)
             case FaultKind.DROP_BEFORE:
                 return _cut(request)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.accounts import User
+from bot.sandbox.bell import Bell
 from bot.sandbox.bot import Bot
 from bot.sandbox.message import Message
 
@@ -38,8 +39,8 @@ class Chat:
     blocked: bool = False
     messages: dict[int, Message] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
-    typing_until: float = 0.0
-    draft: str = ""
+    bell: Bell = field(default_factory=Bell)
+    """Rings for every change of a message here."""
 
     def find(self, message: int) -> Message | None:
         """A message that is still there."""

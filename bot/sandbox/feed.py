@@ -6,9 +6,10 @@ back late is given what was missed, as far as it is kept.
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from typing import Any
+
+from bot.sandbox.bell import Bell
 
 Json = dict[str, Any]
 
@@ -22,7 +23,7 @@ class Feed:
     def __init__(self) -> None:
         self.seq = 0
         self._kept: deque[Json] = deque(maxlen=KEPT_CHANGES)
-        self._news = asyncio.Event()
+        self._bell = Bell()
 
     def next_seq(self) -> int:
         self.seq += 1
@@ -32,8 +33,7 @@ class Feed:
         """Numbers the change and wakes everybody who waits."""
         seq = self.next_seq()
         self._kept.append({"seq": seq, "type": kind, **facts})
-        news, self._news = self._news, asyncio.Event()
-        news.set()
+        self._bell.ring()
         return seq
 
     def since(self, seq: int) -> list[Json] | None:
@@ -44,10 +44,4 @@ class Feed:
 
     async def wait(self, timeout_s: float) -> bool:
         """Waits for the next change. False when the time ran out."""
-        news = self._news
-        try:
-            async with asyncio.timeout(max(timeout_s, 0)):
-                await news.wait()
-        except TimeoutError:
-            return False
-        return True
+        return await self._bell.wait_up_to(timeout_s)

@@ -13,10 +13,11 @@ from aiohttp import web
 from bot.sandbox.accounts import BotAccount
 from bot.sandbox.api import BotApi
 from bot.sandbox.body import MAX_BODY
+from bot.sandbox.chat_routes import ChatRoutes
 from bot.sandbox.events import EventStream
 from bot.sandbox.page_routes import PageRoutes
+from bot.sandbox.stage_routes import StageRoutes
 from bot.sandbox.world import FIRST_RETRY_S, World
-from bot.sandbox.world_api import WorldApi
 
 SHUTDOWN_S = 0.2
 """Long polls hang for up to a minute; nobody waits for them when the server stops."""
@@ -75,7 +76,8 @@ class SandboxServer:
         self._set_scene()
         app = web.Application(client_max_size=MAX_BODY)
         BotApi(self.world).add_routes(app)
-        WorldApi(self.world).add_routes(app)
+        ChatRoutes(self.world).add_routes(app)
+        StageRoutes(self.world).add_routes(app)
         self._events.add_routes(app)
         PageRoutes(self.world, self.people).add_routes(app)
         self._runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S, access_log=None)

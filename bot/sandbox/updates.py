@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.bell import Bell
 from bot.sandbox.refusal import Refusal, conflict
 
 Json = dict[str, Any]
@@ -50,9 +51,8 @@ class UpdateQueue:
     pending: list[Update] = field(default_factory=list)
     allowed: frozenset[str] | None = None
     """None: every kind but those of `NOT_BY_DEFAULT`."""
-    polls: int = 0
-    """How often the bot has asked; a test can see that a bot is there."""
-    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    bell: Bell = field(default_factory=Bell)
+    """Rings for every new update."""
     _poll: asyncio.Future[Refusal] | None = None
 
     def wants(self, kind: str) -> bool:
@@ -77,15 +77,8 @@ class UpdateQueue:
     def _add(self, update: Update) -> Update:
         self.pending.append(update)
         self.pending.sort(key=lambda one: one.id)
-        self.wake()
+        self.bell.ring()
         return update
-
-    def wake(self) -> None:
-        news, self._news = self._news, asyncio.Event()
-        news.set()
-
-    async def wait(self) -> None:
-        await self._news.wait()
 
     def clear(self) -> None:
         self.pending.clear()
@@ -110,7 +103,6 @@ class UpdateQueue:
     async def poll(self, offset: int, limit: int, timeout_s: float) -> list[Json]:
         """One getUpdates. Raises the conflict with which another poll ended this one."""
         self.end_poll("terminated by other getUpdates request; make sure that only one bot instance is running")
-        self.polls += 1
         mine: asyncio.Future[Refusal] = asyncio.get_running_loop().create_future()
         self._poll = mine
         self.confirm(offset)
@@ -125,7 +117,7 @@ class UpdateQueue:
         return [update.body for update in batch]
 
     async def _wait_for_news(self, mine: asyncio.Future[Refusal], timeout_s: float) -> None:
-        news = asyncio.create_task(self._news.wait())
+        news = asyncio.create_task(self.bell.wait())
         try:
             both: set[asyncio.Future[Any]] = {news, mine}
             await asyncio.wait(both, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)

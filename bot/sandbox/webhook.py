@@ -65,11 +65,11 @@ class Webhook:
                     task = asyncio.create_task(self._deliver(session, update, first_retry_s))
                     self._busy[update.chat] = task
                     task.add_done_callback(partial(self._free, update.chat))
-                await self._bot.updates.wait()
+                await self._bot.updates.bell.wait()
 
     def _free(self, chat: int, _: asyncio.Task[None]) -> None:
         self._busy.pop(chat, None)
-        self._bot.updates.wake()
+        self._bot.updates.bell.ring()
 
     def _heads(self) -> list[Update]:
         """The oldest update of each chat that is not being delivered, as far as connections allow."""

@@ -94,6 +94,7 @@ class World:
         message.changed = self.feed.seq + 1
         chat = message.chat
         self.feed.publish("message", bot=chat.bot.username, user=chat.user.id, message=message.as_seen())
+        chat.bell.ring()
 
     def tell_chat(self, chat: Chat) -> None:
         self.feed.publish("chat", bot=chat.bot.username, user=chat.user.id, chat=chat.as_seen())

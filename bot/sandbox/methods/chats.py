@@ -30,7 +30,6 @@ async def send_chat_action(call: Call) -> bool:
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     call.topic(chat)
-    chat.typing_until = time.monotonic() + TYPING_S
     call.world.feed.publish("typing", bot=call.bot.username, user=chat.user.id, action=action, seconds=TYPING_S)
     return True
 
@@ -41,7 +40,6 @@ async def send_message_draft(call: Call) -> bool:
     if not call.args.integer("draft_id"):
         raise bad_request("draft identifier must be non-zero")
     call.topic(chat)
-    chat.draft = text
     call.world.feed.publish("draft", bot=call.bot.username, user=chat.user.id, text=text)
     return True
 

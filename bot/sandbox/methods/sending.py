@@ -31,7 +31,4 @@ def post(call: Call, kind: str, content: Json, *, forward_origin: Json | None = 
         protected=call.args.flag("protect_content"),
         forward_origin=forward_origin,
     )
-    # A message ends the typing sign and any draft, as in every client.
-    chat.typing_until = 0.0
-    chat.draft = ""
     return call.world.add_message(message)
