@@ -70,11 +70,7 @@ def _loops(flow: Flow, graph: Mapping[int, Sequence[int]], reached: frozenset[in
             f"from {_name(flow, no_way_out[0])} there is no way to an end",
             "Add a `when` with a `goto` that leads out of the loop",
         )
-    silent = {
-        number: tuple(target for target in targets if target != OUT and not flow.steps[target].stops)
-        for number, targets in graph.items()
-        if number in reached and not flow.steps[number].stops
-    }
+    silent = {number: graph[number] for number in reached - {OUT} if not flow.steps[number].stops}
     circling = sorted(number for number, targets in silent.items() if number in _reached(silent, targets))
     if circling:
         yield Fault(

@@ -99,6 +99,16 @@ def test_two_buttons_that_fit_are_not_chosen_between() -> None:
     assert meant("ya", {"one": text("Ya", "Y"), "two": text("ya!", "Z")}) is None
 
 
+def test_a_slip_that_is_near_to_two_buttons_is_not_guessed_at() -> None:
+    labels = {"a": text("Kelompok Satu A", "Group One A"), "b": text("Kelompok Satu B", "Group One B")}
+    assert meant("kelompok satu c", labels) is None
+    assert meant("kelompok satu a", labels) == "a"
+
+
+def test_a_slip_in_a_short_word_is_not_guessed_at() -> None:
+    assert meant("noww", {"now": text("now", "now"), "no": text("no", "no")}) is None
+
+
 def test_a_scale_takes_its_numbers_and_its_faces() -> None:
     for said in ("4", "🙂", " +4 "):
         play = question("scale: {from: 1, to: 5, labels: [😞, 🙁, 😐, 🙂, 😄]}")
@@ -178,10 +188,15 @@ def test_several_answers_are_ticked_until_done() -> None:
     assert play.ask.update
     assert [option.value for option in play.ask.options if option.ticked] == ["info"]
     play.type("kuliah")
-    play.press("info")
-    play.press("info")
     play.type("selesai")
     assert value_after(play) == ("study", "info")
+
+
+def test_a_second_press_takes_the_tick_away() -> None:
+    play = question("many: topics\ndone: {id: Selesai, en: Done}")
+    for answer in ("info", "study", "info", "done"):
+        play.press(answer)
+    assert value_after(play) == ("study",)
 
 
 def test_done_without_a_tick_is_an_answer_too() -> None:
