@@ -46,9 +46,9 @@ def _content(config: Config) -> Finding:
 
 async def _store(config: Config, key: str) -> Finding:
     try:
-        async with storage(config, key) as store:
-            await store.prepare()
-            health = await store.admin.health()
+        async with storage(config, key) as kept:
+            await kept.store.prepare()
+            health = await kept.store.admin.health()
     except (StoreTrouble, NoServer, WrongKey) as trouble:
         return Finding("store", False, str(trouble))
     waiting = {where: length for where, length in lengths(health).items() if length}

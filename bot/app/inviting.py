@@ -24,9 +24,9 @@ class Invitation:
 
 async def invite(config: Config, key: str, role: Role, *, trained: bool) -> Invitation:
     """Raises StoreTrouble, WrongKey, and what `storage` raises."""
-    async with storage(config, key) as store:
-        await store.prepare()
-        code = await store.admin.add_invite(role, wall_clock(), VALID_MS, trained=trained)
+    async with storage(config, key) as kept:
+        await kept.store.prepare()
+        code = await kept.store.admin.add_invite(role, wall_clock(), VALID_MS, trained=trained)
     names = usernames.noted(config.data_dir)
     name = names.get("student" if config.telegram.shared_bot else "staff", "")
     return Invitation(code, f"https://t.me/{name}?start={code}" if name else "")

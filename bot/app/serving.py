@@ -15,7 +15,7 @@ from bot.app.library import Library
 from bot.app.loops import Loop, run_all
 from bot.app.pulse import PulseTaker
 from bot.app.reloading import Reloading
-from bot.app.storage import patiently, storage
+from bot.app.storage import Tending, patiently, storage
 from bot.app.talking import Talking
 from bot.app.triage import Triage
 from bot.config import Config, casework_settings
@@ -48,7 +48,8 @@ async def serve(
     """
     vitals = Vitals()
     async with AsyncExitStack() as opened:
-        store = await opened.enter_async_context(storage(config, key))
+        kept = await opened.enter_async_context(storage(config, key))
+        store = kept.store
         library = Library(config.content_dir, config.program.languages, store.admin)
         pulse = PulseTaker(vitals, store.admin, library)
         if "web" in parts:
@@ -65,7 +66,10 @@ async def serve(
         pulse.began = True
         if started is not None:
             started(store)
-        await run_all(_loops(config, parts, store, library, vitals), stop)
+        loops = _loops(config, parts, store, library, vitals)
+        if kept.server is not None:
+            loops["tending"] = Tending(kept.server, vitals)
+        await run_all(loops, stop)
     logger.info("the bot has stopped")
 
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from bot.config import Config
 from bot.runtime.loop import Patience, Vitals, sleep_until
 from bot.runtime.store import StoreTrouble
-from bot.store import EmbeddedServer, Keyring, RedisStore, open_store
+from bot.store import EmbeddedServer, Keyring, NoServer, RedisStore, open_store
 
 EMBEDDED = "embedded"
+LOOK_EVERY_S = 1.0
+"""How long a dead server of our own may stay unnoticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The store, and what keeps its server alive where that is our own."""
+
+    store: RedisStore
+    server: EmbeddedServer | None
 
 
 @asynccontextmanager
-async def storage(config: Config, key: str) -> AsyncIterator[RedisStore]:
+async def storage(config: Config, key: str) -> AsyncIterator[Storage]:
     """Raises NoServer, FaultyKey, FaultyProgramName."""
     keyring = Keyring.from_text(key)
     server = EmbeddedServer(config.data_dir) if config.redis.url == EMBEDDED else None
@@ -24,12 +35,31 @@ async def storage(config: Config, key: str) -> AsyncIterator[RedisStore]:
     try:
         store = open_store(server.url if server else config.redis.url, config.program.name, keyring)
         try:
-            yield store
+            yield Storage(store, server)
         finally:
             await store.close()
     finally:
         if server is not None:
             await server.close()
+
+
+class Tending:
+    """A loop: looks after a server of our own, which a full machine may kill as well as us."""
+
+    def __init__(self, server: EmbeddedServer, vitals: Vitals) -> None:
+        self._server = server
+        self._vitals = vitals
+
+    async def run(self, stop: asyncio.Event) -> None:
+        patience = Patience("embedded server", self._vitals)
+        while not stop.is_set():
+            try:
+                await self._server.tend()
+            except (NoServer, OSError) as trouble:
+                await sleep_until(stop, patience.trouble(str(trouble)))
+            else:
+                patience.well()
+                await sleep_until(stop, LOOK_EVERY_S)
 
 
 async def patiently(act: Callable[[], Awaitable[object]], vitals: Vitals, stop: asyncio.Event) -> None:
