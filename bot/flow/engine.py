@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from bot.flow.effects import Chosen, Effect, Ended, Reply, Troubled, Turn, question_key
+from bot.flow.effects import Chosen, Effect, Ended, Reply, Troubled, Turn, Wait, question_key
 from bot.flow.flow import Flow, Flows
 from bot.flow.step import Back, Into, Next, Open, Outcome, Pause, Scene, Step, To
 from bot.flow.steps.ask import AskStep
@@ -33,7 +33,7 @@ def answer(flows: Flows, session: Session, reply: Reply, now: Milliseconds) -> T
     run = _Run(flows, session, now)
     asked = run.open_question()
     if asked is None:
-        return Turn(session)
+        return _as_it_was(session)
     step, question = asked
     if isinstance(reply, Chosen) and reply.step_key != question_key(question.flow, question.step):
         return ask_again(flows, session, now)
@@ -45,17 +45,17 @@ def time_out(flows: Flows, session: Session, now: Milliseconds) -> Turn:
     run = _Run(flows, session, now)
     asked = run.open_question()
     if asked is None:
-        return Turn(session)
+        return _as_it_was(session)
     step, question = asked
     if step.silence is None or now < question.asked_at + step.silence.after_ms:
-        return Turn(session)
+        return _as_it_was(session)
     return run.on(step.left_open(run.scene(step)))
 
 
 def resume(flows: Flows, session: Session, now: Milliseconds) -> Turn:
     """Goes on after a `wait`. Does nothing when it is too early, or nothing waits."""
     if not session.wait_until or now < session.wait_until:
-        return Turn(session)
+        return _as_it_was(session)
     return _Run(flows, session, now).on(Outcome(Next()))
 
 
@@ -64,9 +64,14 @@ def ask_again(flows: Flows, session: Session, now: Milliseconds) -> Turn:
     run = _Run(flows, session, now)
     asked = run.open_question()
     if asked is None:
-        return Turn(session)
+        return _as_it_was(session)
     step, question = asked
     return Turn(session, (step.shown(run.scene(step), question),))
+
+
+def _as_it_was(session: Session) -> Turn:
+    """Nothing happened. A pause is told of again: whoever acts on turns may have stopped its timer."""
+    return Turn(session, (Wait(session.wait_until),) if session.wait_until else ())
 
 
 class _Run:

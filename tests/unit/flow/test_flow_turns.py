@@ -100,12 +100,13 @@ steps:
     assert play.value_of == {"first": "yes", "second": None}
 
 
-def test_an_answer_to_no_question_changes_nothing() -> None:
+def test_an_answer_during_a_pause_changes_nothing_and_the_pause_is_told_of_again() -> None:
     flows = flows_of(main="steps:\n  - wait: 10 minutes\n  - say: {id: Halo, en: Hello}\n")
     play = Play(flows)
-    session = play.session
-    assert answer(flows, session, Typed("hello?"), NOW) == Turn(session)
-    assert ask_again(flows, session, NOW) == Turn(session)
+    paused = Turn(play.session, (Wait(NOW + 600_000),))
+    assert answer(flows, play.session, Typed("hello?"), NOW) == paused
+    assert ask_again(flows, play.session, NOW) == paused
+    assert time_out(flows, play.session, NOW) == paused
 
 
 def test_the_question_can_be_asked_again_as_it_stands() -> None:
@@ -120,7 +121,7 @@ def test_a_wait_pauses_until_its_time_and_not_before() -> None:
     play = Play(flows)
     until = NOW + 600_000
     assert play.turn.effects == (Wait(until),)
-    assert resume(flows, play.session, until - 1) == Turn(play.session)
+    assert resume(flows, play.session, until - 1) == Turn(play.session, (Wait(until),))
     after = resume(flows, play.session, until)
     assert after.session is None
     assert isinstance(after.effects[0], Say)
