@@ -44,7 +44,7 @@ async def serve(
 ) -> None:
     """Until `stop`. `started` is called when the store and the content are there and the loops begin.
 
-    Raises FaultyContent, FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, OSError for a taken port.
+    Raises FaultyContent, FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, PortTaken.
     """
     vitals = Vitals()
     async with AsyncExitStack() as opened:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 import click
@@ -42,12 +41,6 @@ def run(config_path: Path | None, only: frozenset[str]) -> None:
 
     async def work() -> None:
         stop = stop_on_signals()
-        try:
-            await serve(config, key, only, stop)
-        except OSError as trouble:
-            logging.getLogger("bot.cli").debug("start failed", exc_info=trouble)
-            raise click.ClickException(
-                f"the bot could not start: {trouble.strerror or type(trouble).__name__}"
-            ) from None
+        await serve(config, key, only, stop)
 
     run_async(work())

@@ -4,6 +4,6 @@ Knows how to serve, not what to say: `bot.app` hands in a function that takes th
 """
 
 from bot.console.pulse import Pulse
-from bot.console.web import WebPort
+from bot.console.web import PortTaken, WebPort
 
-__all__ = ["Pulse", "WebPort"]
+__all__ = ["PortTaken", "Pulse", "WebPort"]

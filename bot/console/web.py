@@ -14,6 +14,13 @@ GRACE_S = 1.0
 """How long requests under way may still take when the bot stops; they are read-only and tiny."""
 
 
+class PortTaken(Exception):
+    """The web port cannot be opened."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"web port {port} on {host} cannot be opened. Is another bot running? Set web.port to another")
+
+
 class WebPort:
     """Serves from `open` until `close`. `port` is the real one, also where 0 was asked for."""
 
@@ -24,7 +31,7 @@ class WebPort:
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
-        """Raises OSError when the port is taken."""
+        """Raises PortTaken."""
         app = web.Application()
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/metrics", self._metrics)
@@ -36,7 +43,7 @@ class WebPort:
             await site.start()
         except OSError:
             await self.close()
-            raise
+            raise PortTaken(self.host, self.port) from None
         self.port = runner.addresses[0][1]
 
     async def close(self) -> None:

@@ -63,6 +63,16 @@ class EmbeddedServer:
             raise
         self._in_use = in_use
 
+    async def tend(self) -> None:
+        """Starts the server again if it has died under us. Raises NoServer."""
+        if await self._runs():
+            return
+        with (self._data_dir / "redis.start.lock").open("ab") as gate:
+            await asyncio.to_thread(fcntl.flock, gate, fcntl.LOCK_EX)
+            if self._in_use is not None and not await self._runs():
+                logger.error("the server over %s has died; it is started again", self._data_dir)
+                await self._start()
+
     async def close(self) -> None:
         """Shuts the server down if nobody else uses it."""
         if self._in_use is None:
