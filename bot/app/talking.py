@@ -33,11 +33,25 @@ class Talking:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Raises MissingLibrary."""
-        platform = await open_platform(self._config, self._store.keyring)
+        platform = await self._opened(stop)
+        if platform is None:
+            return
         try:
             await run_all(self._loops(platform), stop)
         finally:
             await platform.close()
+
+    async def _opened(self, stop: asyncio.Event) -> Platform | None:
+        """None when a stop came first: a library that takes seconds to load must not hold it up."""
+        opening = asyncio.create_task(open_platform(self._config, self._store.keyring), name="opening")
+        stopped = asyncio.create_task(stop.wait(), name="stop")
+        try:
+            await asyncio.wait({opening, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            return opening.result() if opening.done() else None
+        finally:
+            for task in (opening, stopped):
+                task.cancel()
+            await asyncio.gather(opening, stopped, return_exceptions=True)
 
     def _loops(self, platform: Platform) -> dict[str, Loop]:
         found: dict[str, Loop] = {}

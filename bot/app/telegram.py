@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
+import contextlib
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.app import usernames
+from bot.app.importing import import_aside
 from bot.config import Config
 from bot.model.address import Side
 from bot.platforms import DRIVERS, create
@@ -37,8 +38,8 @@ def tokens(config: Config) -> dict[str, str]:
 
 async def open_platform(config: Config, keyring: Keyring) -> Platform:
     """Raises MissingLibrary."""
-    # In a thread: a driver's library takes seconds to import, and the other loops work meanwhile.
-    await asyncio.to_thread(importlib.import_module, DRIVERS[config.telegram.driver].package)
+    with contextlib.suppress(ImportError):  # `create` tells what is missing
+        await import_aside(DRIVERS[config.telegram.driver].package)
     platform = create(
         config.telegram.driver,
         tokens(config),
