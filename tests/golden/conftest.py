@@ -21,11 +21,21 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest.fixture
-async def store(data_dir: Path) -> AsyncIterator[RedisStore]:
+async def store_url(data_dir: Path) -> AsyncIterator[str]:
     embedded = EmbeddedServer(data_dir)
     await embedded.open()
-    made = open_store(embedded.url, f"golden-{uuid.uuid4().hex}", Keyring.from_text(new_key()))
+    yield embedded.url
+    await embedded.close()
+
+
+@pytest.fixture
+def store_program() -> str:
+    return f"golden-{uuid.uuid4().hex}"
+
+
+@pytest.fixture
+async def store(store_url: str, store_program: str) -> AsyncIterator[RedisStore]:
+    made = open_store(store_url, store_program, Keyring.from_text(new_key()))
     await made.prepare()
     yield made
     await made.close()
-    await embedded.close()

@@ -87,7 +87,7 @@ class World:
         """What has appeared on phones since it was last emptied, a line each."""
         self.troubles: list[str] = []
         self._numbers = itertools.count(1)
-        self._dispatcher = Dispatcher(OneEdition(), self.settings, lambda _, trouble: self.troubles.append(trouble))
+        self.dispatcher = Dispatcher(OneEdition(), self.settings, lambda _, trouble: self.troubles.append(trouble))
 
     def add_phone(self, name: str, side: Side, language: str, person: str = "") -> Phone:
         """A phone of `person` (its owner's name where they have two)."""
@@ -144,7 +144,7 @@ class World:
                 current = work
                 while current is not None:
                     tx = self.store.mailboxes.begin(current, self.now, next(self._numbers))
-                    await self._dispatcher(tx)
+                    await self.dispatcher(tx)
                     try:
                         current = await self.store.mailboxes.commit(tx, go_on=True)
                     except Conflict:
