@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -96,6 +96,11 @@ class Message:
             + [{"by": "person", "emoji": one["emoji"]} for one in self.person_reaction],
             "changed": self.changed,
         }
+
+    def as_kept(self) -> Json:
+        """All of it but its chat, for the journal."""
+        left_out = {"chat", "changed"}
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
 
 
 def _button(button: Json) -> Json:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from aiohttp import web
 
@@ -15,7 +16,9 @@ from bot.sandbox.api import BotApi
 from bot.sandbox.body import MAX_BODY
 from bot.sandbox.chat_routes import ChatRoutes
 from bot.sandbox.events import EventStream
+from bot.sandbox.journal import Journal
 from bot.sandbox.page_routes import PageRoutes
+from bot.sandbox.restoring import restore
 from bot.sandbox.stage_routes import StageRoutes
 from bot.sandbox.world import FIRST_RETRY_S, World
 
@@ -39,7 +42,8 @@ class People:
 class SandboxServer:
     """Start it, read `url`, stop it. `scene` is who is there when the page opens.
 
-    `first_retry_s` is the first pause of a webhook's repetitions; tests make it short.
+    `first_retry_s` is the first pause of a webhook's repetitions; tests make it short. With a `journal` file everything
+    that happened is there again after a restart, also after a kill.
     """
 
     def __init__(
@@ -51,9 +55,11 @@ class SandboxServer:
         accept_any_token: bool = False,
         scene: Sequence[People] = (),
         first_retry_s: float = FIRST_RETRY_S,
+        journal: Path | None = None,
     ) -> None:
         self.world = World(bots, accept_any_token=accept_any_token)
         self.world.first_retry_s = first_retry_s
+        self._journal = Journal(journal) if journal else None
         self._host = host
         self._port = port
         self._scene = tuple(scene)
@@ -73,6 +79,9 @@ class SandboxServer:
         return f"http://{host}:{self._port}"
 
     async def start(self) -> None:
+        if self._journal:
+            restore(self.world, self._journal.entries())
+            self.world.keep_in(self._journal)
         self._set_scene()
         app = web.Application(client_max_size=MAX_BODY)
         BotApi(self.world).add_routes(app)
@@ -95,6 +104,8 @@ class SandboxServer:
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
+        if self._journal:
+            self._journal.close()
 
     def _set_scene(self) -> None:
         for person in self._scene:

@@ -10,10 +10,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.bell import Bell
 from bot.sandbox.refusal import Refusal, conflict
+
+if TYPE_CHECKING:
+    from bot.sandbox.message import Message
 
 Json = dict[str, Any]
 
@@ -25,6 +28,10 @@ NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction
 """Kinds that a bot gets only when it names them."""
 
 
+def _nothing(*_: object, **__: object) -> None:
+    return None
+
+
 @dataclass(slots=True)
 class Update:
     """`chat` is 0 where no chat is concerned; webhooks keep the order of each chat."""
@@ -34,13 +41,8 @@ class Update:
     body: Json
     chat: int
     at: float
-    on_fetched: Callable[[], None] | None = None
-
-    def fetched(self) -> None:
-        """Tells, once, that the bot has been handed this update."""
-        told, self.on_fetched = self.on_fetched, None
-        if told:
-            told()
+    message: Message | None = None
+    """The person's message that this tells of; it gets its second tick when the bot is handed the update."""
 
 
 @dataclass(slots=True)
@@ -53,16 +55,20 @@ class UpdateQueue:
     """None: every kind but those of `NOT_BY_DEFAULT`."""
     bell: Bell = field(default_factory=Bell)
     """Rings for every new update."""
+    on_fetched: Callable[[Message], None] = _nothing
+    """Told of the message of every update that is handed over."""
+    note: Callable[[str, Json], None] = _nothing
+    """Told of every update that comes and goes, for the journal."""
     _poll: asyncio.Future[Refusal] | None = None
 
     def wants(self, kind: str) -> bool:
         return kind not in NOT_BY_DEFAULT if self.allowed is None else kind in self.allowed
 
-    def put(self, kind: str, body: Json, chat: int = 0, on_fetched: Callable[[], None] | None = None) -> Update | None:
+    def put(self, kind: str, body: Json, chat: int = 0, message: Message | None = None) -> Update | None:
         """Adds an update, unless the bot does not want its kind."""
         if not self.wants(kind):
             return None
-        update = Update(self.next_id, kind, {"update_id": self.next_id, kind: body}, chat, time.time(), on_fetched)
+        update = Update(self.next_id, kind, {"update_id": self.next_id, kind: body}, chat, time.time(), message)
         self.next_id += 1
         return self._add(update)
 
@@ -77,23 +83,34 @@ class UpdateQueue:
     def _add(self, update: Update) -> Update:
         self.pending.append(update)
         self.pending.sort(key=lambda one: one.id)
+        about = update.message.id if update.message else 0
+        facts = {"id": update.id, "of": update.kind, "body": update.body, "chat": update.chat, "at": update.at}
+        self.note("update", {**facts, "message": about})
         self.bell.ring()
         return update
 
     def clear(self) -> None:
-        self.pending.clear()
+        self._keep([])
 
     def remove(self, update: Update) -> None:
-        self.pending = [one for one in self.pending if one is not update]
+        self._keep([one for one in self.pending if one is not update])
+
+    def _keep(self, kept: list[Update]) -> None:
+        if len(kept) < len(self.pending):
+            ids = {update.id for update in kept}
+            self.note("gone", {"ids": [update.id for update in self.pending if update.id not in ids]})
+            self.pending = kept
+
+    def fetched(self, update: Update) -> None:
+        """The bot has been handed this update."""
+        if update.message:
+            self.on_fetched(update.message)
 
     def confirm(self, offset: int) -> None:
         """Forgets all below a positive offset; a negative one keeps only that many from the end."""
         oldest = time.time() - KEPT_S
-        self.pending = [update for update in self.pending if update.at > oldest]
-        if offset > 0:
-            self.pending = [update for update in self.pending if update.id >= offset]
-        elif offset < 0:
-            self.pending = self.pending[offset:]
+        kept = [update for update in self.pending if update.at > oldest and update.id >= offset]
+        self._keep(kept if offset >= 0 else kept[offset:])
 
     def end_poll(self, reason: str) -> None:
         """Ends a waiting poll with 409."""
@@ -113,7 +130,7 @@ class UpdateQueue:
         self._poll = None
         batch = self.pending[:limit]
         for update in batch:
-            update.fetched()
+            self.fetched(update)
         return [update.body for update in batch]
 
     async def _wait_for_news(self, mine: asyncio.Future[Refusal], timeout_s: float) -> None:

@@ -99,7 +99,7 @@ class Webhook:
             return self._failed("Connection refused")
         except aiohttp.ClientError:
             return self._failed("Connection closed")
-        update.fetched()
+        self._bot.updates.fetched(update)
         if isinstance(reply, dict) and "method" in reply:
             await self._answer(self._bot, reply)
         return True

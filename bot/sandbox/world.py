@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from bot.sandbox.accounts import BotAccount, User
@@ -16,6 +17,7 @@ from bot.sandbox.chat import Chat
 from bot.sandbox.faults import FaultBook
 from bot.sandbox.feed import Feed
 from bot.sandbox.files import FileShelf
+from bot.sandbox.journal import Journal
 from bot.sandbox.limits import RateLimits
 from bot.sandbox.message import Message
 from bot.sandbox.updates import UpdateQueue
@@ -41,6 +43,7 @@ class World:
         self.first_retry_s = FIRST_RETRY_S
         self.webhook_reply: Callable[[Bot, Json], Awaitable[None]] = _no_reply
         """Runs the method that a webhook answered with; the Bot API puts itself here."""
+        self._journal: Journal | None = None
         self.bots: dict[int, Bot] = {}
         self.users: dict[int, User] = {}
         self.chats: dict[tuple[int, int], Chat] = {}
@@ -48,10 +51,22 @@ class World:
             self.add_bot(account)
 
     def add_bot(self, account: BotAccount) -> Bot:
-        bot = Bot(account=account, updates=UpdateQueue(), topics=account.topics)
+        bot = Bot(account=account, updates=UpdateQueue(on_fetched=self.mark_fetched), topics=account.topics)
+        bot.updates.note = lambda kind, facts: self._note(kind, {**facts, "bot": bot.id})
         self.bots[bot.id] = bot
+        self._note("bot", asdict(account))
         self.tell_bot(bot)
         return bot
+
+    def keep_in(self, journal: Journal) -> None:
+        """From now on every change is written there."""
+        self._journal = journal
+        for bot in self.bots.values():
+            self._note("bot", asdict(bot.account))
+
+    def _note(self, kind: str, facts: Json) -> None:
+        if self._journal:
+            self._journal.write(kind, facts)
 
     def bot_by_token(self, token: str) -> Bot | None:
         """The bot of this token; a new one where every token is accepted."""
@@ -73,6 +88,7 @@ class World:
             number = max((FIRST_PERSON - 1, *self.users)) + 1
         user = User(number, first_name, username, language_code)
         self.users[number] = user
+        self._note("user", user.as_seen())
         self.feed.publish("user", user=user.as_seen())
         return user
 
@@ -95,9 +111,11 @@ class World:
         chat = message.chat
         self.feed.publish("message", bot=chat.bot.username, user=chat.user.id, message=message.as_seen())
         chat.bell.ring()
+        self._note("message", {**message.as_kept(), "bot": chat.bot.id, "user": chat.user.id})
 
     def tell_chat(self, chat: Chat) -> None:
         self.feed.publish("chat", bot=chat.bot.username, user=chat.user.id, chat=chat.as_seen())
+        self._note("chat", {**chat.as_seen(), "bot": chat.bot.id})
 
     def tell_bot(self, bot: Bot) -> None:
         self.feed.publish("bot", bot=bot.username, state=bot.as_seen())
@@ -109,16 +127,19 @@ class World:
 
     def hand_over(self, chat: Chat, kind: str, body: Json, message: Message | None = None) -> None:
         """Gives the bot an update; the message's second tick follows when the bot has taken it."""
+        chat.bot.updates.put(kind, body, chat.user.id, message)
 
-        def fetched() -> None:
-            if message and not message.fetched:
-                message.fetched = True
-                self.tell_message(message)
-
-        chat.bot.updates.put(kind, body, chat.user.id, fetched)
+    def mark_fetched(self, message: Message) -> None:
+        if not message.fetched:
+            message.fetched = True
+            self.tell_message(message)
 
     def reset(self) -> None:
         """Forgets people, chats, files, faults and waiting updates. Bots keep their accounts and menus."""
+        if self._journal:
+            self._journal.clear()
+            for bot in self.bots.values():
+                self._note("bot", asdict(bot.account))
         self.users.clear()
         self.chats.clear()
         self.files.clear()
