@@ -32,7 +32,7 @@ def test_no_note_and_no_name_of_anybody_ever_reaches_a_students_phone(path: Path
     """Read from the conversations as written, which the test above holds true."""
     story = read(path)
     students = {name for name, role in story["people"].items() if role.startswith("student")}
-    secrets = {name.capitalize() for name in story["people"]} | {secret for secret in _internal(story, students)}
+    secrets = {name.capitalize() for name in story["people"]} | set(_internal(story, students))
     for turn in story["turns"]:
         for line in turn.get("then", []):
             who, _, shown = line.partition(" ← ")
