@@ -28,6 +28,7 @@ REPLY_TIMEOUT_S = 5.0
 """A healthy server answers in a few milliseconds; loading and saving say so themselves."""
 DURABLE_TIMEOUT_MS = 3_000
 """For WAITAOF. With `appendfsync everysec` the disk has it after two seconds at most."""
+CANNOT_WAIT = "the store cannot wait for its disk (no WAITAOF, or no append-only file)"
 MOST_IN_A_BATCH = 64
 PASSING = ("LOADING", "OOM", "READONLY", "MISCONF", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY ")
 """Errors by which a server says that it cannot just now. They are trouble, and pass by themselves or by an operator."""
@@ -174,16 +175,24 @@ class Server:
             await self.pipe([("SCRIPT", "LOAD", each.source) for each in SCRIPTS.values()])
             replies = await wire.ask(commands)
         result = _checked(replies[:1])[0]
-        if len(replies) > 1 and (isinstance(replies[1], Exception) or replies[1][0] < 1):
-            raise StoreTrouble("the store did not bring a crisis to its disk in time")
+        if len(replies) > 1:
+            self._check_durable(replies[1])
         return result
+
+    def _check_durable(self, waited: Reply) -> None:
+        if isinstance(waited, Exception):
+            # Somebody switched the append-only file off: a crisis must get through all the same.
+            self._has_waitaof = False
+            logger.warning(CANNOT_WAIT)
+        elif waited[0] < 1:
+            raise StoreTrouble("the store did not bring a crisis to its disk in time")
 
     async def _can_wait(self) -> bool:
         if self._has_waitaof is None:
             reply = (await self._durable.ask([("WAITAOF", 1, 0, 1)]))[0]
             self._has_waitaof = not isinstance(reply, Exception)
             if not self._has_waitaof:
-                logger.warning("the store cannot wait for its disk (no WAITAOF, or no append-only file)")
+                logger.warning(CANNOT_WAIT)
         return self._has_waitaof
 
 

@@ -1,7 +1,7 @@
 """A bot of real loops, to be killed at any moment by `test_crashes.py`.
 
-Counts each person's events in a document, answers it, and sets a timer whose ringing is counted too. What the platform gets
-is appended to a file before it is noted in the store. Arguments: data folder, key, file.
+Counts each person's events in a document, answers each, and sets a timer whose ringing is counted too. What the
+platform gets is appended to a file before it is noted in the store. Arguments: data folder, key, file.
 """
 
 from __future__ import annotations

@@ -158,3 +158,14 @@ async def test_ten_people_who_press_at_once_are_each_heard_once_by_two_workers(s
     await asyncio.gather(*(work_all(one) for one in stores))
     assert sorted(heard) == sorted((person, text) for person in people for text in ("one", "two"))
     assert all(heard.index((person, "one")) < heard.index((person, "two")) for person in people)
+
+
+async def test_an_event_that_was_committed_is_not_committed_again_by_the_same_hand(store: RedisStore) -> None:
+    for text in ("one", "two"):
+        await receive(store, "p_a", text)
+    work = await take(store)
+    following = await work_on(store, work)
+    with pytest.raises(Superseded):
+        await work_on(store, work)
+    assert said(following) == "two"
+    assert said(await store.mailboxes.look_again(work)) == "two"

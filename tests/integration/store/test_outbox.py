@@ -52,6 +52,7 @@ async def test_a_chat_set_aside_keeps_its_order_and_waits_until_it_is_due(store:
     await send(store, "one")
     await store.outbox.later(await parcel(store), NOW + 1_000, failed=True)
     await send(store, "two")
+    assert not any((await store.admin.health()).chats.values())
     assert await store.timers.wake(NOW + 999) == 0
     assert not await store.outbox.ready(Lane.NORMAL, 10, 0)
     assert await store.timers.wake(NOW + 1_000) == 1

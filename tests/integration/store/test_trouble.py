@@ -145,6 +145,7 @@ async def test_a_crisis_waits_for_the_disk_where_the_store_can(own_server, own_s
 
 
 async def test_a_crisis_is_taken_where_the_store_cannot_wait_for_its_disk(own_server, own_store) -> None:
+    await receive(own_store, "p_a", "before", lane=Lane.CRISIS)
     with own_server.client() as client:
         client.config_set("appendonly", "no")
     assert await receive(own_store, "p_a", "help", lane=Lane.CRISIS) == 1
