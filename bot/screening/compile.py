@@ -22,6 +22,8 @@ from bot.screening.telling import Anchors
 from bot.screening.trie import TrieNode
 
 DIGEST_LENGTH = 12
+SHORTEST_BASE = 4
+"""Letters before an ending: `punya` is no `pu` with `-nya`."""
 
 
 def compile_lists(nodes: Mapping[str, Node]) -> tuple[Lists, tuple[Fault, ...]]:
@@ -95,18 +97,17 @@ class Compiler:
                 if len(sequence) == 1 and sequence[0][0] != "{":
                     self.symbols.setdefault(sequence[0], set()).add(name)
         self._spread_inflections()
-        common = {word for source in self.sources for word in self._words(source.common)}
-        anchors = Anchors(self.slots, common)
+        self._spread_endings()
+        anchors = Anchors(self.slots, self.forms, self._common())
         for sequence in self.rule_sequences:
-            anchors.choose(sequence)
+            anchors.add(sequence)
         endings = [entry.text for source in self.sources for entry in source.endings]
         vocabulary = {word for word in self.symbols if word[0] not in "{~."} | set(endings)
         fillers = {word for source in self.sources for word in self._words(source.fillers)} | set(endings)
-        telling = {form for symbol in anchors.telling for form in self.forms.get(symbol, (symbol,))}
         lexicon = Lexicon(
             vocabulary | fillers,
             self.spellings,
-            telling,
+            anchors.signs(),
             self._watched(),
             {word for source in self.sources for word in self._words(source.ordinary)},
             endings,
@@ -187,7 +188,7 @@ class Compiler:
         """`a/b` as a slot without a name."""
         name = "{/" + symbol + "}"
         if name not in self.slots:
-            parts = (self._symbols((part,), entry, source) for part in symbol.split("/"))
+            parts = (self._symbols(pattern.bound(part), entry, source) for part in symbol.split("/"))
             self.slots[name] = [part for part in parts if part]
         return name
 
@@ -210,6 +211,15 @@ class Compiler:
                 if not inflected.isdisjoint(symbols):
                     symbols.add(name)
 
+    def _spread_endings(self) -> None:
+        """Where a list names `talinya` itself, it still counts as `tali` too."""
+        endings = tuple(entry.text for source in self.sources for entry in source.endings)
+        for word, symbols in self.symbols.items():
+            for ending in endings:
+                base = word.removesuffix(ending)
+                if base != word and len(base) >= SHORTEST_BASE:
+                    symbols.update(self.symbols.get(base, ()))
+
     def _idioms(self, source: Source) -> None:
         for entry in source.idioms:
             for sequence in self._sequences(entry, source):
@@ -227,6 +237,7 @@ class Compiler:
                 asks=category.asks,
                 urgent=category.urgent,
                 replaces=category.replaces,
+                adds_up=category.adds_up,
                 negative="{not}" in sequence or any((word,) in self.slots.get("{not}", ()) for word in sequence),
                 place=phrase.place,
             )
@@ -256,6 +267,15 @@ class Compiler:
             inner = {part for sequence in self.slots.get(symbol, ()) for part in sequence if part[0] == "{"}
             depth[symbol] = 1 + max((self._depth(part, depth, (*above, symbol)) for part in inner), default=0)
         return depth[symbol]
+
+    def _common(self) -> dict[str, int]:
+        """Each common word with its place in its list."""
+        places: dict[str, int] = {}
+        for source in self.sources:
+            for place, entry in enumerate(source.common):
+                for word in self._words([entry]):
+                    places[word] = min(place, places.get(word, place))
+        return places
 
     def _watched(self) -> set[str]:
         """Words that are recognised in every disguise: as listed, and in all forms where marked with `~`."""

@@ -12,6 +12,8 @@ PAST = "it is told as past"
 SOON = "it is said to be soon"
 STILL_DISTRESSED = "yet there is distress beside the denial"
 
+ADDED_UP = "there is more than one such sign"
+
 SUBJECTS = {
     "self": "it is about the writer",
     "other": "it is about somebody the writer knows",

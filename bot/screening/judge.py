@@ -11,6 +11,8 @@ from bot.screening.context import Context
 from bot.screening.lists import Idiom, Lists, Rule
 from bot.screening.trie import walk
 
+ENOUGH_SIGNS = 2
+"""Ambiguous signs that together are no longer ambiguous."""
 THIRD_PARTY = "O"
 """The category that is added when somebody else is in danger."""
 
@@ -25,34 +27,50 @@ class Weighed(NamedTuple):
     subject: str
     asks: bool
     denied: bool
+    lowered: bool
     notes: tuple[str, ...]
 
 
 def judge(text: str, context: Context, lists: Lists) -> Verdict:
     """The verdict on a text whose words are in `context`."""
     fitting: list[tuple[Rule, int, int]] = []
-    idioms: set[int] = set()
+    idioms: list[tuple[int, int]] = []
     for found, start, end in walk(lists.rules, context.lattice):
         if isinstance(found, Idiom):
-            idioms.update(range(start, end))
+            idioms.append((start, end))
         else:
             fitting.append((found, start, end))
-    fitting = [fit for fit in dict.fromkeys(fitting) if idioms.isdisjoint(range(fit[1], fit[2]))]
+    fitting = [fit for fit in dict.fromkeys(fitting) if not _is_idiom(fit[1], fit[2], idioms)]
     replacing = [(start, end) for rule, start, end in fitting if rule.replaces]
+    denied = [(start, end) for rule, start, end in fitting if polarity.is_denied(rule, start, context)]
     weighed = [
-        _weigh(rule, start, end, context, lists)
+        _weigh(rule, start, end, _within(rule, start, end, denied), context, lists)
         for rule, start, end in fitting
         if rule.replaces or not any(first <= start and end <= last for first, last in replacing)
     ]
-    return _verdict(text, _settle_denials(weighed), context, lists)
+    return _verdict(text, _add_up(_settle_denials(weighed)), context, lists)
 
 
-def _weigh(rule: Rule, start: int, end: int, context: Context, lists: Lists) -> Weighed:
+def _is_idiom(start: int, end: int, idioms: list[tuple[int, int]]) -> bool:
+    """Whether the words of a match belong to an idiom. A phrase that is longer and holds the idiom whole stands."""
+    return any(
+        first < end and start < last and not (start <= first and last <= end and end - start > last - first + 1)
+        for first, last in idioms
+    )
+
+
+def _within(rule: Rule, start: int, end: int, denied: list[tuple[int, int]]) -> bool:
+    """What lies within denied words is denied too: "I can't [commit [suicide]]"."""
+    if rule.negative or "negation" in rule.ignores:
+        return False
+    return any(first <= start and end <= last for first, last in denied)
+
+
+def _weigh(rule: Rule, start: int, end: int, denied: bool, context: Context, lists: Lists) -> Weighed:
     level = rule.level
     notes: list[str] = []
     subject = person.subject_of(start, end, context)
     asks = rule.asks and level is Level.YELLOW
-    denied = polarity.is_denied(rule, start, context)
     if denied:
         level = min(level, Level.BLUE)
         notes.append(explain.DENIED)
@@ -71,7 +89,7 @@ def _weigh(rule: Rule, start: int, end: int, context: Context, lists: Lists) -> 
     if rule.urgent and level is Level.RED and subject in {"self", "none"} and time.is_soon(context):
         level = Level.EMERGENCY
         notes.append(explain.SOON)
-    return Weighed(rule, start, end, level, subject, asks, denied, tuple(notes))
+    return Weighed(rule, start, end, level, subject, asks, denied, level < rule.level, tuple(notes))
 
 
 def _level_for(subject: str, level: Level, start: int, context: Context) -> Level:
@@ -94,6 +112,22 @@ def _settle_denials(weighed: list[Weighed]) -> list[Weighed]:
         match._replace(level=max(match.level, Level.YELLOW), asks=True, notes=(*match.notes, explain.STILL_DISTRESSED))
         if match.denied and match.subject in {person.SELF, person.NONE}
         else match
+        for match in weighed
+    ]
+
+
+def _add_up(weighed: list[Weighed]) -> list[Weighed]:
+    """Two ambiguous signs of the writer, each in words of its own, raise each other to red."""
+    signs: list[Weighed] = []
+    for match in weighed:
+        apart = all(match.start >= other.end or match.end <= other.start for other in signs)
+        apart = apart and all(match.rule.place != other.rule.place for other in signs)
+        if match.rule.adds_up and match.level is Level.YELLOW and match.asks and not match.lowered and apart:
+            signs.append(match)
+    if len(signs) < ENOUGH_SIGNS:
+        return weighed
+    return [
+        match._replace(level=Level.RED, asks=False, notes=(*match.notes, explain.ADDED_UP)) if match in signs else match
         for match in weighed
     ]
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.screening.normalise import letters
+from bot.screening.telling import Signs
 
 REMEMBERED = 50_000
 """Written words whose reading is kept; at the limit all are forgotten, so that memory has a ceiling."""
@@ -34,8 +35,10 @@ class Reading(NamedTuple):
     """What a written word stands for."""
 
     words: tuple[str, ...]
-    telling: bool
-    """Whether some phrase cannot match without one of these words."""
+    carries: int
+    """The parts of phrases that these words can stand for, as bits."""
+    needs: tuple[int, ...]
+    """What else must be there for a phrase that rests on one of these words."""
     known: bool
     how: str = ""
     """How it was read, when it was not written plainly."""
@@ -48,14 +51,14 @@ class Lexicon:
         self,
         vocabulary: Iterable[str],
         spellings: Mapping[str, tuple[str, ...]],
-        telling: Iterable[str],
+        signs: Signs,
         watched: Iterable[str],
         ordinary: Iterable[str],
         endings: Iterable[str],
     ) -> None:
         self.vocabulary = frozenset(vocabulary)
         self.spellings = dict(spellings)
-        self.telling = frozenset(telling)
+        self.signs = signs
         self.watched = frozenset(watched)
         self.ordinary = frozenset(ordinary)
         self.endings = tuple(sorted(endings, key=len, reverse=True))
@@ -96,18 +99,18 @@ class Lexicon:
         meant = self.spellings.get(together, (together,))
         if len(together) < len("mati") or self.watched.isdisjoint(meant):
             return None
-        return Reading(meant, not self.telling.isdisjoint(meant), True, "written in two")
+        return self._reading(meant, "written in two")
 
     def _resolve(self, written: str) -> Reading:
         plain = self._plain(written)
         if plain is not None:
             return self._reading(plain, "" if plain == (written,) else "another spelling")
         if written in self.ordinary or written.isdigit():
-            return Reading((written,), False, False)
+            return Reading((written,), 0, (), False)
         for how, words in self._disguised(written):
             if words is not None:
                 return self._reading(words, how)
-        return Reading((written,), False, False)
+        return Reading((written,), 0, (), False)
 
     def _disguised(self, written: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         for form in _undisguised(written):
@@ -123,7 +126,11 @@ class Lexicon:
             yield "mistyped", self._mistyped(written)
 
     def _reading(self, words: tuple[str, ...], how: str) -> Reading:
-        return Reading(words, not self.telling.isdisjoint(words), True, how)
+        carries = 0
+        for word in words:
+            carries |= self.signs.carries.get(word, 0)
+        needs = tuple(mask for word in words for mask in self.signs.needs.get(word, ()))
+        return Reading(words, carries, needs, True, how)
 
     def _plain(self, written: str) -> tuple[str, ...] | None:
         meant = self.spellings.get(written)

@@ -25,6 +25,7 @@ class Rule:
     asks: bool
     urgent: bool
     replaces: bool
+    adds_up: bool
     negative: bool
     """The phrase itself holds a negation, so one before it does not turn it round."""
     place: Place

@@ -4,7 +4,7 @@
     ~word      the word in all its forms
     {slot}     anything that the slot lists
     [words]    may be missing
-    a/b        one or the other, words or slots
+    a/b_c      one or the other, words or slots; _ binds several words
     ...        up to a few words of any kind, within the sentence
 
 Turns one phrase into the sequences of symbols that it stands for. A symbol is a word, `{slot}`, `~word`, `a/b` or GAP.
@@ -47,6 +47,11 @@ def sequences(phrase: str) -> list[Sequence]:
     if not all(kept):
         raise BadPhraseError("this phrase can match nothing at all", "Keep at least one word outside of [ ] and ...")
     return list(dict.fromkeys(kept))
+
+
+def bound(alternative: str) -> Sequence:
+    """The words of one alternative, which `_` binds: `deg_degan`."""
+    return (alternative,) if alternative[0] == "{" else tuple(part for part in alternative.split("_") if part)
 
 
 def slots_in(phrase: str) -> Iterator[str]:

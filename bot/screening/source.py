@@ -13,12 +13,14 @@ from bot.model.source import Fault, Node, Place
 from bot.screening import inflect
 
 SECTIONS = frozenset(
-    {"inflections", "endings", "fillers", "watched", "ordinary", "common", "spellings", "persons", "negation", "times", "frames",
-     "slots", "idioms", "categories"}
+    {"inflections", "endings", "fillers", "watched", "ordinary", "common", "spellings", "persons", "negation", "times",
+     "frames", "slots", "idioms", "categories"}
 )  # fmt: skip
 PERSONS = ("self", "you", "other", "people", "breaks")
 TIMES = ("past", "now", "soon", "still")
-CATEGORY_KEYS = frozenset({"title", "flags", "about", "ignores", "asks", "urgent", "replaces", "phrases", "examples"})
+CATEGORY_KEYS = frozenset(
+    {"title", "flags", "about", "ignores", "asks", "urgent", "replaces", "adds up", "phrases", "examples"}
+)
 FRAME_KEYS = frozenset({"lowers to", "within", "spares", "writer too", "words"})
 ABOUT = ("writer", "anyone")
 """`writer`: said of somebody else it takes the third-person path. `anyone`: whom the words name does not matter."""
@@ -66,6 +68,8 @@ class Category:
     """Whether words of near time (`soon`) make red an emergency."""
     replaces: bool = False
     """Whether its phrases stand in for shorter ones of other categories that lie within them."""
+    adds_up: bool = False
+    """Whether two of its ambiguous phrases in one message are as clear as one that is not ambiguous."""
     phrases: list[Phrase] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
 
@@ -209,6 +213,7 @@ class Reader:
         if "asks" in parts:
             category.asks = parts["asks"].scalar is not False
         category.urgent = "urgent" in parts and parts["urgent"].scalar is True
+        category.adds_up = "adds up" in parts and parts["adds up"].scalar is True
         category.replaces = "replaces" in parts and parts["replaces"].scalar is True
         by_level = frozenset(LEVEL_WORDS)
         for word, node in self._mapping(parts.get("phrases"), "phrases", by_level).items():

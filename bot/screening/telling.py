@@ -1,40 +1,92 @@
-"""Which words a text must hold before any phrase can match: the cheap first question asked of every message.
+"""What a text must hold before any phrase can match: the cheap first question asked of every message.
 
-For each phrase one part is chosen that no reading of the phrase can do without, and of that part's words those that
-are rarest in everyday talk.
+Each part of a phrase is carried by certain words, and a phrase can match only where every part has a carrier. Parts
+are bits: a word carries some, a phrase needs some, and a phrase is looked up only by its rarest part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from bot.screening.pattern import GAP, Sequence
 
-COMMON = 1000
-"""What a word of the `common` lists costs, against 1 for any other."""
+MOST_COMMON = 1000.0
+"""What the first word of a `common` list costs, against 1 for a word of none. The n-th costs an n-th of it (Zipf)."""
+BITS = 509
+"""Parts share this many bits, a prime; two on one bit only cost a needless second look."""
+
+
+class Signs(NamedTuple):
+    """The two tables of the first look."""
+
+    carries: dict[str, int]
+    """By word: the bits of all parts that it can stand for."""
+    needs: dict[str, tuple[int, ...]]
+    """By telling word: what the phrases that rest on it need beside it."""
 
 
 class Anchors:
-    """Chooses for one sequence after the other, and gathers the words in `telling`."""
+    """Takes one sequence after the other; `signs` gives the tables."""
 
-    def __init__(self, slots: Mapping[str, list[Sequence]], common: set[str]) -> None:
+    def __init__(
+        self, slots: Mapping[str, list[Sequence]], forms: Mapping[str, frozenset[str]], common: Mapping[str, int]
+    ) -> None:
         self._slots = slots
+        self._forms = forms
         self._common = common
-        self._costs: dict[str, tuple[int, frozenset[str]]] = {}
-        self.telling: set[str] = set()
+        self._carriers: dict[str, tuple[float, frozenset[str]]] = {}
+        self._bits: dict[str, int] = {}
+        self._needs: dict[str, set[int]] = {}
 
-    def choose(self, sequence: Sequence) -> None:
-        self.telling |= self._cheapest(sequence)[1]
+    def add(self, sequence: Sequence) -> None:
+        parts = [symbol for symbol in sequence if symbol != GAP]
+        mask = 0
+        for symbol in parts:
+            mask |= self._bit(symbol)
+        for word in min((self._carried(symbol) for symbol in parts), key=lambda carried: carried[0])[1]:
+            self._needs.setdefault(word, set()).add(mask)
 
-    def _cheapest(self, sequence: Sequence) -> tuple[int, frozenset[str]]:
-        return min((self._cost(symbol) for symbol in sequence if symbol != GAP), key=lambda cost: cost[0])
+    def signs(self) -> Signs:
+        carries: dict[str, int] = {}
+        for symbol, bit in self._bits.items():
+            for word in self._carried(symbol)[1]:
+                carries[word] = carries.get(word, 0) | bit
+        return Signs(carries, {word: _fewest(masks) for word, masks in self._needs.items()})
 
-    def _cost(self, symbol: str) -> tuple[int, frozenset[str]]:
-        if symbol[0] != "{":
-            return (COMMON if symbol in self._common else 1), frozenset({symbol})
-        if symbol not in self._costs:
-            self._costs[symbol] = (COMMON, frozenset())  # while it is being computed, for slots that nest in a circle
-            parts = [self._cheapest(sequence) for sequence in self._slots.get(symbol, ())]
-            words = frozenset[str]().union(*(words for _, words in parts))
-            self._costs[symbol] = (sum(cost for cost, _ in parts), words)
-        return self._costs[symbol]
+    def _bit(self, symbol: str) -> int:
+        if symbol not in self._bits:
+            self._bits[symbol] = 1 << (len(self._bits) % BITS)
+        return self._bits[symbol]
+
+    def _carried(self, symbol: str) -> tuple[float, frozenset[str]]:
+        """The words without which the symbol cannot stand, and how common they are together."""
+        if symbol not in self._carriers:
+            self._carriers[symbol] = (
+                MOST_COMMON,
+                frozenset(),
+            )  # while it is being found, for slots that nest in a circle
+            if symbol[0] == "{":
+                rarest = [self._rarest(sequence) for sequence in self._slots.get(symbol, ())]
+                words = frozenset[str]().union(*(words for _, words in rarest))
+            else:
+                words = self._forms.get(symbol, frozenset({symbol}))
+            self._carriers[symbol] = (sum(map(self._cost, words)), words)
+        return self._carriers[symbol]
+
+    def _cost(self, word: str) -> float:
+        """How often a word is met, as far as the `common` lists tell by the order of their words."""
+        place = self._common.get(word)
+        return 1.0 if place is None else 1.0 + MOST_COMMON / (place + 1)
+
+    def _rarest(self, sequence: Sequence) -> tuple[float, frozenset[str]]:
+        return min((self._carried(symbol) for symbol in sequence if symbol != GAP), key=lambda carried: carried[0])
+
+
+def _fewest(masks: set[int]) -> tuple[int, ...]:
+    """Without those that another one implies: who needs more is met only where who needs less is."""
+    kept: list[int] = []
+    for mask in sorted(masks, key=int.bit_count):
+        if not any(other & mask == other for other in kept):
+            kept.append(mask)
+    return tuple(kept)

@@ -25,26 +25,31 @@ class Word(NamedTuple):
 
 
 def tells(folded: Folded, lists: Lists) -> bool:
-    """Whether any phrase can match at all."""
+    """Whether any phrase can match at all: one rests on a word that is there, and all its parts have a carrier."""
     lexicon = lists.lexicon
-    before, known = "", False
-    single = 0
+    carried = 0
+    needs: list[tuple[int, ...]] = []
+    before, known, single = "", True, 0
     for written in WORD.findall(folded.text):
         reading = lexicon.read(written)
-        if reading.telling:
-            return True
         if len(written) == 1:
             single += 1
             if single >= SHORTEST_SPACED:
                 return True
         else:
             single = 0
+        if reading.known:
+            carried |= reading.carries
+            if reading.needs:
+                needs.append(reading.needs)
         if before and not (reading.known and known):
             joined = lexicon.joined(before, written)
-            if joined is not None and joined.telling:
-                return True
+            if joined is not None:
+                carried |= joined.carries
+                needs.append(joined.needs)
         before, known = written, reading.known
-    return False
+    missing = ~carried
+    return any(not need & missing for each in needs for need in each)
 
 
 def words_of(folded: Folded, lists: Lists) -> list[Word]:
