@@ -107,6 +107,10 @@ class SandboxServer:
         if self._journal:
             self._journal.close()
 
+    async def cut_streams(self) -> None:
+        """Cuts the live connection of every open page, which must come back by itself."""
+        await self._events.stop()
+
     def _set_scene(self) -> None:
         for person in self._scene:
             bot = self.world.bot_named(person.bot)

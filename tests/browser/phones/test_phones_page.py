@@ -202,3 +202,16 @@ async def test_the_keyboard_alone_is_enough(page: Page, echo: EchoBot) -> None:
     await expect(phone.get_by_text("echo: satu")).to_be_visible()
     await page.keyboard.press("ArrowUp")
     await expect(phone.get_by_label("Tulis pesan")).to_have_value("satu")
+
+
+async def test_the_page_finds_its_way_back_after_the_connection_was_lost(
+    page: Page, server: SandboxServer, rani: Phone, echo: EchoBot
+) -> None:
+    await rani.say("satu")
+    phone = page.locator(".phone").first
+    await expect(phone.get_by_text("echo: satu")).to_be_visible()
+    await server.cut_streams()
+    await rani.say("dua")
+    await expect(phone.get_by_text("echo: dua")).to_be_visible()
+    await expect(phone.locator(".message .text", has_text="dua")).to_have_count(2)
+    await expect(page.locator("#connection")).to_be_hidden()

@@ -12,6 +12,7 @@ export class World {
     this.bots = new Map();
     this.users = new Map();
     this.chats = new Map();
+    this.adding = new Map();
     this.roles = new Map();
     this.hidden = new Set(JSON.parse(sessionStorage.getItem("hidden") ?? "[]"));
     this.onUnread = on.unread;
@@ -26,12 +27,18 @@ export class World {
     this.source = watch(cursor, (change) => this.follow(change), this.on.connection);
   }
 
-  async addChat(told) {
+  // Asked for twice (by a press and by the stream that tells of it), a chat is read once.
+  addChat(told) {
     const key = `${told.bot}/${told.user}`;
-    if (this.chats.has(key) || this.hidden.has(key) || this.chats.size >= MOST_PHONES) return this.chats.get(key);
+    if (!this.adding.has(key) && (this.hidden.has(key) || this.chats.size >= MOST_PHONES)) return null;
+    if (!this.adding.has(key)) this.adding.set(key, this.readChat(told, key));
+    return this.adding.get(key);
+  }
+
+  async readChat(told, key) {
     const chat = { ...told, key, role: this.roleOf(told.user), messages: new Map(), typing: "", phone: null };
     this.chats.set(key, chat);
-    for (const message of (await get(`chats/${key}/messages`)).messages) chat.messages.set(message.id, message);
+    for (const message of (await get(`chats/${key}/messages`)).messages) keepNewest(chat, message);
     this.on.phoneAdded(chat);
     return chat;
   }
@@ -44,6 +51,7 @@ export class World {
     this.hidden.add(chat.key);
     sessionStorage.setItem("hidden", JSON.stringify([...this.hidden]));
     this.chats.delete(chat.key);
+    this.adding.delete(chat.key);
     this.on.phonesChanged();
   }
 
@@ -62,7 +70,7 @@ export class World {
     this.users.set(user.id, user);
     sessionStorage.setItem(`role:${user.id}`, role);
     await this.openChat(bot, user.id);
-    return this.chats.get(`${bot}/${user.id}`);
+    return this.adding.get(`${bot}/${user.id}`);
   }
 
   follow(change) {
@@ -89,10 +97,15 @@ export class World {
 
   message(chat, message) {
     const isNew = !chat.messages.has(message.id);
-    const known = chat.messages.get(message.id);
-    if (known && known.changed >= message.changed) return;
-    chat.messages.set(message.id, message);
+    if (!keepNewest(chat, message)) return;
     if (isNew && message.from === "bot") chat.phone?.typing("", 0);
     chat.phone?.show(message, isNew);
   }
+}
+
+function keepNewest(chat, message) {
+  const known = chat.messages.get(message.id);
+  if (known && known.changed >= message.changed) return false;
+  chat.messages.set(message.id, message);
+  return true;
 }
