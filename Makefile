@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 PYTHON ?= python3
-PORT ?= 8080
+PORT ?=
 BIN := .venv/bin
 READY := .venv/ready
 
@@ -16,8 +16,8 @@ help: ## what can be made
 
 setup: $(READY) ## the virtual environment in .venv
 
-demo: $(READY) ## the sandbox with a bot in it: open the printed address (PORT=8080)
-	@$(BIN)/sebaya sandbox --port $(PORT)
+demo: $(READY) ## the sandbox with a bot in it: open the printed address (PORT=9000 for another port)
+	@$(BIN)/sebaya sandbox $(if $(PORT),--port $(PORT))
 
 test: check browser ## every check and every test
 	@$(BIN)/pytest -n 2

@@ -76,4 +76,4 @@ def set_up(secrets: Iterable[str] = (), level: int = logging.INFO) -> None:
 
 def _kind(value: object) -> str:
     """What JSON cannot say is named by its kind only: a value might hold somebody's words."""
-    return f"<{type(value).__qualname__}>"
+    return f"<{type(value).__name__}>"

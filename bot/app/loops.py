@@ -14,7 +14,7 @@ STOP_WITHIN_S = 9.0
 
 
 class Loop(Protocol):
-    async def run(self, stop: asyncio.Event) -> object:
+    async def run(self, stop: asyncio.Event, /) -> object:
         """Until `stop`, or until there is nothing more to do."""
 
 

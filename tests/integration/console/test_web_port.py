@@ -1,0 +1,107 @@
+"""The web port tells whoever watches over the bot how it is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.app.library import Library
+from bot.app.pulse import PulseTaker
+from bot.config.loading import PROJECT
+from bot.console import PortTaken, WebPort
+from bot.model.event import Lane
+from bot.runtime.loop import Vitals
+from bot.runtime.store import StoreTrouble
+from bot.store import StoreHealth
+
+
+class Admin:
+    """A store's admin in good or bad health."""
+
+    def __init__(self) -> None:
+        self.trouble = ""
+
+    async def health(self) -> StoreHealth:
+        if self.trouble:
+            raise StoreTrouble(self.trouble)
+        return StoreHealth(1.5, {Lane.CRISIS: 2}, {Lane.NORMAL: 3}, 4, 5, 6, 7)
+
+
+class Scene:
+    def __init__(self) -> None:
+        self.admin, self.vitals = Admin(), Vitals()
+        shelf: Any = None
+        self.pulse = PulseTaker(self.vitals, self.admin, Library(PROJECT, ("id",), shelf))
+        self.port = WebPort("127.0.0.1", 0, self.pulse)
+
+    async def get(self, path: str) -> tuple[int, str]:
+        url = f"http://127.0.0.1:{self.port.port}{path}"
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            return response.status, await response.text()
+
+
+@pytest.fixture
+async def scene() -> AsyncIterator[Scene]:
+    scene = Scene()
+    scene.pulse.began = True
+    await scene.port.open()
+    yield scene
+    await scene.port.close()
+
+
+async def test_a_bot_that_is_well_answers_200_with_its_numbers(scene: Scene) -> None:
+    scene.vitals.turn("clock")
+    scene.vitals.counts["sends given up: blocked"] += 1
+    status, text = await scene.get("/healthz")
+    assert status == 200
+    assert '"mailboxes_crisis": 2' in text
+    assert '"clock"' in text
+    assert '"sends_given_up:_blocked": 1' in text
+
+
+async def test_a_bot_whose_loops_have_not_begun_is_not_well_yet(scene: Scene) -> None:
+    scene.pulse.began = False
+    assert (await scene.get("/healthz"))[0] == 503
+
+
+async def test_a_store_that_does_not_answer_makes_503(scene: Scene) -> None:
+    scene.admin.trouble = "gone"
+    status, text = await scene.get("/healthz")
+    assert status == 503
+    assert "store: gone" in text
+
+
+async def test_a_loop_in_trouble_makes_503(scene: Scene) -> None:
+    scene.vitals.troubles["gateway"] = "limits"
+    assert (await scene.get("/healthz"))[0] == 503
+
+
+async def test_a_loop_that_has_long_been_silent_makes_503(scene: Scene) -> None:
+    scene.vitals.turns["worker normal"] = -1e6
+    status, text = await scene.get("/healthz")
+    assert status == 503
+    assert "worker normal: silent" in text
+
+
+async def test_metrics_are_in_prometheus_notation(scene: Scene) -> None:
+    scene.vitals.counts["updates"] += 2
+    status, text = await scene.get("/metrics")
+    assert status == 200
+    assert "sebaya_up 1.0" in text
+    assert 'sebaya_done_total{what="updates"} 2.0' in text
+    assert 'sebaya_waiting{where="dead_letters"} 7.0' in text
+
+
+async def test_metrics_are_told_even_when_the_store_is_gone(scene: Scene) -> None:
+    scene.admin.trouble = "gone"
+    status, text = await scene.get("/metrics")
+    assert status == 200
+    assert "sebaya_up 0.0" in text
+
+
+async def test_a_taken_port_is_an_error_with_a_remedy(scene: Scene) -> None:
+    with pytest.raises(PortTaken, match=r"web\.port"):
+        await WebPort("127.0.0.1", scene.port.port, scene.pulse).open()
