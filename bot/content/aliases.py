@@ -24,7 +24,19 @@ def read_aliases(reading: Reading, node: Node | None) -> dict[str, tuple[str, ..
             reading.fault(
                 node.place, f"there are no aliases for `{role}`", f"Add `{role}:` with at least {FEWEST} names"
             )
-    return {role: _read_role(reading, role, inside, node) for role, inside in mapping.items()}
+    aliases = {role: _read_role(reading, role, inside, node) for role, inside in mapping.items()}
+    _check_apart(reading, aliases, node)
+    return aliases
+
+
+def _check_apart(reading: Reading, aliases: dict[str, tuple[str, ...]], node: Node) -> None:
+    """One name in two roles would make two people one in somebody's memory."""
+    taken: dict[str, str] = {}
+    for role, names in aliases.items():
+        for name in names:
+            other = taken.setdefault(name, role)
+            if other != role:
+                reading.fault(node.place_of(role), f"the alias `{name}` stands under `{other}` too", "Keep one of them")
 
 
 def _read_role(reading: Reading, role: str, node: Node, parent: Node) -> tuple[str, ...]:

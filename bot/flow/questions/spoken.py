@@ -22,8 +22,11 @@ _INFORMATION, _INFORMATION_SIGN = "\u2139", "\U0001f6c8"
 """Unicode counts the one as a letter i, which it would become below; the other is a sign like every emoji."""
 
 
-def meant(text: str, labels: Mapping[str, Text]) -> str | None:
-    """The answer whose label the text is, in whatever language; None if that is not clear."""
+def meant(text: str, labels: Mapping[str, Text], *, numbered: bool = True) -> str | None:
+    """The answer whose label the text is, in whatever language; None if that is not clear.
+
+    `numbered`: the buttons may also be called by their place, `2` for the second.
+    """
     said = plain(text)
     if not said:
         return None
@@ -31,7 +34,8 @@ def meant(text: str, labels: Mapping[str, Text]) -> str | None:
     exact = [value for value, known in forms.items() if said in known]
     if exact:
         return exact[0] if len(exact) == 1 else None
-    return _by_number(said, tuple(labels)) or _nearest(said, forms)
+    by_number = _by_number(said, tuple(labels)) if numbered else None
+    return by_number or _nearest(said, forms)
 
 
 def plain(text: str) -> str:

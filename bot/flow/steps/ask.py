@@ -150,7 +150,7 @@ class AskStep(Step):
             return False
         if isinstance(reply, Chosen):
             return reply.value == SKIP
-        return meant(reply.text, {SKIP: self.skip, **self.form.labels}) == SKIP and not reply.text.strip().isdigit()
+        return meant(reply.text, {SKIP: self.skip, **self.form.labels}, numbered=False) == SKIP
 
     def _skipped(self, scene: Scene) -> Outcome:
         """As if `skip` had been pressed: the button, or the option of that name."""

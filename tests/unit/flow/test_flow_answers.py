@@ -254,10 +254,11 @@ def test_a_question_may_be_skipped_by_its_button() -> None:
     assert value_after(play) is None
 
 
-def test_a_number_is_never_taken_for_the_skip_button() -> None:
+@pytest.mark.parametrize("said", ["1", "1.", "#1", "１", "(1)"])
+def test_a_number_is_never_taken_for_the_skip_button(said: str) -> None:
     play = question("text:\nskip: {id: Lewati, en: Skip}")
-    play.type("1")
-    assert value_after(play) == "1"
+    play.type(said)
+    assert value_after(play) == said
 
 
 LEVELS = """
