@@ -20,7 +20,7 @@ demo: $(READY) ## the sandbox with a bot in it: open the printed address (PORT=9
 	@$(BIN)/sebaya sandbox $(if $(PORT),--port $(PORT))
 
 test: check browser ## every check and every test
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 -rs
 
 check: $(READY) ## format, lint, types, import rules, config and content
 	@$(BIN)/ruff format --check .
@@ -34,7 +34,7 @@ lock: $(READY) ## requirements.lock anew, after a change of dependencies
 
 # A browser for tests/browser, from the system's packages where that is possible; the tests say so when there is none.
 browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || .ci/chromium
+	@command -v chromium >/dev/null || .ci/chromium
 
 clean: ## removes .venv and what the tools keep
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
