@@ -5,7 +5,7 @@ Content with a single fault is not loaded, so what ran before keeps running.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,19 +42,14 @@ class _Nodes:
 
 def load(folder: Path, languages: Sequence[str], today: date | None = None) -> Content:
     """The content of a folder. Raises FaultyContent with everything that is wrong."""
-    files = sources(folder)
-    missing = tuple(_missing(folder.name, files))
-    try:
-        content = load_sources(files, languages, today)
-    except FaultyContent as faulty:
-        raise FaultyContent((*missing, *faulty.faults)) from None
-    if missing:
-        raise FaultyContent(missing)
-    return content
+    return load_sources(sources(folder), languages, today, whole=folder.name)
 
 
-def load_sources(files: Mapping[str, str], languages: Sequence[str], today: date | None = None) -> Content:
-    """The same from texts by name, as `sources` gave them. Parts whose file is not there are empty.
+def load_sources(
+    files: Mapping[str, str], languages: Sequence[str], today: date | None = None, *, whole: str = ""
+) -> Content:
+    """The same from texts by name, as `sources` gave them. Parts whose file is not there are empty, unless `whole`
+    names the folder in which everything that the bot needs must stand.
 
     Raises FaultyContent with everything that is wrong.
     """
@@ -82,15 +77,19 @@ def load_sources(files: Mapping[str, str], languages: Sequence[str], today: date
         screening=screening,
         warnings=() if contacts_node is None else tuple(old_contacts(contacts, contacts_node, today)),
     )
-    if reading.faults:
-        raise FaultyContent(tuple(sorted(set(reading.faults))))
+    missing = _missing(whole, files) if whole else ()
+    if reading.faults or missing:
+        raise FaultyContent((*missing, *sorted(set(reading.faults))))
     return content
 
 
-def _missing(folder: str, files: Mapping[str, str]) -> Iterator[Fault]:
-    for needed in _NEEDED:
-        if not any(name == f"{folder}/{needed}" or name.startswith(f"{folder}/{needed}/") for name in files):
-            yield Fault(Place(f"{folder}/{needed}", 1), "it is not there, and the bot cannot do without it", "Write it")
+def _missing(folder: str, files: Mapping[str, str]) -> tuple[Fault, ...]:
+    paths = [f"{folder}/{needed}" for needed in _NEEDED]
+    return tuple(
+        Fault(Place(path, 1), "it is not there, and the bot cannot do without it", "Write it")
+        for path in paths
+        if not any(name == path or name.startswith(f"{path}/") for name in files)
+    )
 
 
 def _sorted_nodes(reading: Reading, files: Mapping[str, str]) -> _Nodes:
