@@ -75,7 +75,8 @@ class Compiler:
         self.symbols: dict[str, set[str]] = {}
         self.slots: dict[str, list[Sequence]] = {}
         """By slot symbol: what it stands for."""
-        self.rules: TrieNode[Rule | Idiom] = TrieNode()
+        self.rules: TrieNode[Rule] = TrieNode()
+        self.idioms: TrieNode[Idiom] = TrieNode()
         self.rule_sequences: list[Sequence] = []
         self.forms: dict[str, frozenset[str]] = {}
         """By inflected symbol: the words that satisfy it."""
@@ -122,6 +123,7 @@ class Compiler:
             fillers=frozenset(fillers),
             slot_tries=tries,
             rules=self.rules,
+            idioms=self.idioms,
             calm=Verdict(lists=version),
             reserved=frozenset("{" + name + "}" for name in reserved),
             frames=frames,
@@ -214,7 +216,10 @@ class Compiler:
     def _spread_endings(self) -> None:
         """Where a list names `talinya` itself, it still counts as `tali` too."""
         endings = tuple(entry.text for source in self.sources for entry in source.endings)
+        fillers = {entry.text for source in self.sources for entry in source.fillers}
         for word, symbols in self.symbols.items():
+            if word in fillers:
+                continue
             for ending in endings:
                 base = word.removesuffix(ending)
                 if base != word and len(base) >= SHORTEST_BASE:
@@ -223,7 +228,7 @@ class Compiler:
     def _idioms(self, source: Source) -> None:
         for entry in source.idioms:
             for sequence in self._sequences(entry, source):
-                self.rules.add(sequence, Idiom(entry.text, entry.place))
+                self.idioms.add(sequence, Idiom(entry.text, entry.place))
 
     def _rule(self, category: Category, phrase: Phrase, source: Source) -> None:
         for sequence in self._sequences(phrase, source):

@@ -8,7 +8,7 @@ from bot.model.level import Flag, Level
 from bot.model.verdict import Match, Verdict
 from bot.screening import explain, frame, person, polarity, time
 from bot.screening.context import Context
-from bot.screening.lists import Idiom, Lists, Rule
+from bot.screening.lists import Lists, Rule
 from bot.screening.trie import walk
 
 ENOUGH_SIGNS = 2
@@ -33,14 +33,11 @@ class Weighed(NamedTuple):
 
 def judge(text: str, context: Context, lists: Lists) -> Verdict:
     """The verdict on a text whose words are in `context`."""
-    fitting: list[tuple[Rule, int, int]] = []
-    idioms: list[tuple[int, int]] = []
-    for found, start, end in walk(lists.rules, context.lattice):
-        if isinstance(found, Idiom):
-            idioms.append((start, end))
-        else:
-            fitting.append((found, start, end))
-    fitting = [fit for fit in dict.fromkeys(fitting) if not _is_idiom(fit[1], fit[2], idioms)]
+    found = dict.fromkeys(walk(lists.rules, context.lattice))
+    if not found:
+        return lists.calm
+    idioms = [(start, end) for _, start, end in walk(lists.idioms, context.lattice, loose=False)]
+    fitting = [fit for fit in found if not _is_idiom(fit[1], fit[2], idioms)]
     replacing = [(start, end) for rule, start, end in fitting if rule.replaces]
     denied = [(start, end) for rule, start, end in fitting if polarity.is_denied(rule, start, context)]
     weighed = [

@@ -59,7 +59,8 @@ class Lists:
     fillers: frozenset[str]
     slot_tries: tuple[TrieNode[str], ...]
     """Slots' longer entries, in the order in which they build on each other."""
-    rules: TrieNode[Rule | Idiom]
+    rules: TrieNode[Rule]
+    idioms: TrieNode[Idiom]
     calm: Verdict
     """What is said of a text without any match."""
     reserved: frozenset[str]

@@ -14,7 +14,11 @@ def is_denied(rule: Rule, start: int, context: Context) -> bool:
     if rule.negative or "negation" in rule.ignores:
         return False
     sentence = context.sentence_of(start)
-    for span in context.in_sentence("not", sentence):
+    negations = list(context.in_sentence("not", sentence))
+    ends = {span.end for span in negations}
+    for span in negations:
+        if span.start in ends:
+            continue  # "can't stop thinking of it": two negations are none
         if span.end <= start <= span.end + REACH and _small(range(span.end, start), context):
             return True
     return False

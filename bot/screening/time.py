@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from bot.screening.context import Context
+from bot.screening.context import Context, Span
+
+REACH = 12
+"""Words within which a sign of the past tells of a match."""
+ATTACHED = 2
+"""Words between a sign of the past and what it stands right before: a "now" behind them speaks of something else."""
 
 
 def is_past(start: int, end: int, context: Context) -> bool:
     """Said to be over: a sign of the past in the same sentence, and none that it goes on."""
     sentence = context.sentence_of(start)
-    if not any(True for _ in context.in_sentence("past", sentence)):
+    past = [span for span in context.in_sentence("past", sentence) if _near(span, start, end, context)]
+    if not past:
         return False
-    going_on = (span for name in ("still", "now", "soon") for span in context.in_sentence(name, sentence))
-    return not any(True for _ in going_on) and end > start
+    attached = any(0 <= start - span.end <= ATTACHED for span in past)
+    signs = ("still",) if attached else ("still", "now", "soon")
+    return not any(True for name in signs for _ in context.in_sentence(name, sentence))
+
+
+def _near(span: Span, start: int, end: int, context: Context) -> bool:
+    """Close enough to tell of the match, and not denied itself: "ga pernah"."""
+    denied = span.start > 0 and context.lattice.bars[span.start - 1]
+    return not denied and start - span.end <= REACH and span.start - end <= REACH
 
 
 def is_soon(context: Context) -> bool:

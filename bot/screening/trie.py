@@ -70,8 +70,8 @@ class Lattice:
         return all(self.length[between] <= CLIPPED for between in range(first, second + 1))
 
 
-def walk(root: TrieNode[Found], lattice: Lattice) -> Iterator[tuple[Found, int, int]]:
-    """Everything that the tree finds: what, first word, word after the last."""
+def walk(root: TrieNode[Found], lattice: Lattice, *, loose: bool = True) -> Iterator[tuple[Found, int, int]]:
+    """Everything that the tree finds: what, first word, word after the last. Fillers are passed over when `loose`."""
     count = len(lattice.edges)
     for start in range(count):
         stack: list[tuple[TrieNode[Found], int, int]] = [
@@ -95,12 +95,12 @@ def walk(root: TrieNode[Found], lattice: Lattice) -> Iterator[tuple[Found, int, 
                 following = node.next.get(symbol)
                 if following is not None:
                     stack.append((following, end, 0))
-            if skipped < LONGEST_SKIP and _passable(node, lattice, at):
+            if skipped < LONGEST_SKIP and _passable(node, lattice, at, loose):
                 stack.append((node, at + 1, skipped + 1))
 
 
-def _passable(node: TrieNode[Found], lattice: Lattice, at: int) -> bool:
+def _passable(node: TrieNode[Found], lattice: Lattice, at: int, loose: bool) -> bool:
     """A filler may always be passed; any word but a negation may inside a gap, within the sentence."""
-    if lattice.fillers[at]:
+    if loose and lattice.fillers[at]:
         return True
     return node.gap and not lattice.bars[at] and lattice.sentence[at] == lattice.sentence[at - 1]
