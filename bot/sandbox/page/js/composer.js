@@ -37,7 +37,7 @@ export class Composer {
       make("span", {}, t("compose.commands")),
     );
     commands.addEventListener("click", () => this.showCommands(commands));
-    const attach = iconButton("attach", t("compose.attach"), { "aria-haspopup": "menu", "aria-expanded": "false" });
+    const attach = iconButton("attach", t("compose.attach"), { class: "attach", "aria-haspopup": "menu", "aria-expanded": "false" });
     attach.addEventListener("click", () => this.showKinds(attach));
     const send = iconButton("send", t(this.editing ? "compose.save" : "compose.send"), { class: "send", type: "submit" });
     const form = make("form", { class: "composer" }, commands, this.field, attach, send);

@@ -45,9 +45,8 @@ export class Log {
     const follow = this.atEnd() || message.from === "person";
     this.draw(message);
     this.arrange();
-    if (isNew && follow) this.scrollToEnd("smooth");
+    if (follow) this.scrollToEnd();
     else if (isNew) this.countUnseen();
-    else if (follow) this.scrollToEnd();
   }
 
   draw(message) {

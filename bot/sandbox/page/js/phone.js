@@ -124,7 +124,7 @@ export class Phone {
     if (action) this.stopsTyping = setTimeout(() => this.typing("", 0), seconds * 1000);
     const follow = this.log.atEnd();
     this.log.arrange();
-    if (follow) this.log.scrollToEnd("smooth");
+    if (follow) this.log.scrollToEnd();
     this.drawStatus();
   }
 
