@@ -50,11 +50,15 @@ class ChatRoutes(Routes):
         return self.chat(request).as_seen()
 
     async def _messages(self, request: web.Request) -> Json:
-        """Messages changed after the change `after`; waits up to `wait` seconds while there are none."""
+        """Messages changed after the change `after`; waits up to `wait` seconds while there are none.
+
+        `by` (bot or person) leaves out the other side's.
+        """
         chat = self.chat(request)
         after, wait_s = _number(request, "after"), min(_number(request, "wait"), LONGEST_WAIT_S)
         until = asyncio.get_running_loop().time() + wait_s
-        while not (changed := [one for one in chat.messages.values() if one.changed > after]):
+        sides = {"bot": (True,), "person": (False,)}.get(request.query.get("by", ""), (True, False))
+        while not (changed := [one for one in chat.messages.values() if one.changed > after and one.by_bot in sides]):
             left = until - asyncio.get_running_loop().time()
             if left <= 0 or not await chat.bell.wait_up_to(left):
                 break

@@ -125,15 +125,14 @@ class Phone:
 
         def fits(one: Seen) -> bool:
             return (
-                one.by == "bot"
-                and not one.deleted
+                not one.deleted
                 and (contains is None or contains in one.text)
                 and (button is None or button in one.labels)
                 and (kind is None or one.kind == kind)
                 and (where is None or where(one))
             )
 
-        found = await self._watch(fits, self._seen, timeout)
+        found = await self._watch(fits, self._seen, timeout, by="bot")
         if found is None:
             wanted = {"contains": contains, "button": button, "kind": kind, "where": where}
             raise TimeoutError(await self._what_there_was({key: value for key, value in wanted.items() if value}))
@@ -170,13 +169,13 @@ class Phone:
             return
         raise AssertionError(f"there should have been nothing, and there was: {found}")
 
-    async def _watch(self, fits: Callable[[Seen], bool], after: int, seconds: float) -> Seen | None:
+    async def _watch(self, fits: Callable[[Seen], bool], after: int, seconds: float, by: str = "") -> Seen | None:
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
         left = seconds
         while True:
             wait = max(min(left, POLL_S), 0)
-            told = await self._ask("GET", f"{self._path}/messages", after=after, wait=wait)
+            told = await self._ask("GET", f"{self._path}/messages", after=after, wait=wait, by=by)
             for one in msgspec.convert(told["messages"], list[Seen]):
                 after = max(after, one.changed)
                 if fits(one):
