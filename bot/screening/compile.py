@@ -222,8 +222,9 @@ class Compiler:
                 continue
             for ending in endings:
                 base = word.removesuffix(ending)
-                if base != word and len(base) >= SHORTEST_BASE:
-                    symbols.update(self.symbols.get(base, ()))
+                if base != word and len(base) >= SHORTEST_BASE and base in self.symbols:
+                    symbols.update(self.symbols[base])
+                    self.forms[base] = self.forms.get(base, frozenset({base})) | {word}
 
     def _idioms(self, source: Source) -> None:
         for entry in source.idioms:
