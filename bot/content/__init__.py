@@ -6,7 +6,7 @@ no handler and no platform; the flow language itself is `bot.flow`, the word lis
 
 from __future__ import annotations
 
-from bot.content.checking import Checked, check
+from bot.content.checking import Checked, check, load_checked
 from bot.content.content import Content
 from bot.content.loading import load, load_sources
 from bot.content.sentences import MissingValue, UnknownSentence
@@ -20,6 +20,7 @@ __all__ = [
     "check",
     "edition_of",
     "load",
+    "load_checked",
     "load_sources",
     "sources",
 ]

@@ -41,3 +41,11 @@ def check(folder: Path, languages: Sequence[str]) -> Checked:
         for flow in untested_flows(content, nodes)
     ]
     return Checked(content, tuple(sorted(faults)), (*content.warnings, *untested))
+
+
+def load_checked(folder: Path, languages: Sequence[str]) -> Content:
+    """The content of a folder, if it keeps all that it says of itself: fit to go live. Raises FaultyContent."""
+    checked = check(folder, languages)
+    if checked.content is None or checked.faults:
+        raise FaultyContent(checked.faults)
+    return checked.content

@@ -90,7 +90,7 @@ class Troubled(msgspec.Struct, frozen=True, tag=True):
     flow: str
     step: str
     what: str
-    """`expression` or `too-many-steps`."""
+    """`expression`, `too-many-steps`, or `lost` where the flow is not what it was when the conversation began."""
 
 
 class Ended(msgspec.Struct, frozen=True, tag=True):

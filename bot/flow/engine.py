@@ -30,6 +30,8 @@ def start(flows: Flows, name: str, values: Mapping[str, Value], edition: str, no
 
 def answer(flows: Flows, session: Session, reply: Reply, now: Milliseconds) -> Turn:
     """The person answered. A stale button gets the present question again; while the flow waits, nothing happens."""
+    if not _fits(flows, session):
+        return _lost(session)
     run = _Run(flows, session, now)
     asked = run.open_question()
     if asked is None:
@@ -42,6 +44,8 @@ def answer(flows: Flows, session: Session, reply: Reply, now: Milliseconds) -> T
 
 def time_out(flows: Flows, session: Session, now: Milliseconds) -> Turn:
     """Nobody answered. Does nothing when the open question has more time, or none is open."""
+    if not _fits(flows, session):
+        return _lost(session)
     run = _Run(flows, session, now)
     asked = run.open_question()
     if asked is None:
@@ -54,6 +58,8 @@ def time_out(flows: Flows, session: Session, now: Milliseconds) -> Turn:
 
 def resume(flows: Flows, session: Session, now: Milliseconds) -> Turn:
     """Goes on after a `wait`. Does nothing when it is too early, or nothing waits."""
+    if not _fits(flows, session):
+        return _lost(session)
     if not session.wait_until or now < session.wait_until:
         return _as_it_was(session)
     return _Run(flows, session, now).on(Outcome(Next()))
@@ -61,12 +67,31 @@ def resume(flows: Flows, session: Session, now: Milliseconds) -> Turn:
 
 def ask_again(flows: Flows, session: Session, now: Milliseconds) -> Turn:
     """The present question once more: after an interruption, or for a stale button."""
+    if not _fits(flows, session):
+        return _lost(session)
     run = _Run(flows, session, now)
     asked = run.open_question()
     if asked is None:
         return _as_it_was(session)
     step, question = asked
     return Turn(session, (step.shown(run.scene(step), question),))
+
+
+def _fits(flows: Flows, session: Session) -> bool:
+    """Whether the session's flows and its open question are still there; they are in the edition that it began with."""
+    if any(frame.flow not in flows or frame.step > len(flows[frame.flow].steps) for frame in session.frames):
+        return False
+    if session.question is None:
+        return True
+    top = session.frames[-1]
+    step = next(iter(flows[top.flow].steps[top.step : top.step + 1]), None)
+    return isinstance(step, AskStep) and (top.flow, step.id) == (session.question.flow, session.question.step)
+
+
+def _lost(session: Session) -> Turn:
+    """Content that the conversation needs is gone: it ends, rather than hold somebody for ever."""
+    frame = session.frames[0]
+    return Turn(None, (Troubled(frame.flow, "", "lost"), Ended(frame.values)))
 
 
 def _as_it_was(session: Session) -> Turn:
@@ -89,9 +114,7 @@ class _Run:
         if question is None:
             return None
         step = self._step()
-        if not isinstance(step, AskStep) or step.id != question.step:
-            return None
-        return step, question
+        return (step, question) if isinstance(step, AskStep) else None
 
     def scene(self, step: Step) -> Scene:
         frame = self._frames[-1]

@@ -27,7 +27,6 @@ from bot.flow import (
     time_out,
 )
 from bot.model.level import Level
-from bot.model.session import Session
 
 HELLO = "steps:\n  - say: {id: Halo, en: Hello}\n"
 ASKING = """
@@ -282,9 +281,20 @@ def test_an_unanswered_name_does_not_hold_and_is_no_trouble() -> None:
     assert not any(isinstance(effect, Troubled) for effect in play.turn.effects)
 
 
-def test_a_session_of_a_vanished_step_is_left_alone() -> None:
-    flows = flows_of(main=ASKING)
-    session = Play(flows).session
-    other = flows_of(main=HELLO)
-    assert answer(other, session, Typed("3"), NOW) == Turn(session)
-    assert isinstance(session, Session)
+OTHER_QUESTION = "steps:\n  - id: other\n    ask: {id: A, en: A}\n    yes-no:\n  - say: {id: B, en: B}\n"
+
+
+@pytest.mark.parametrize("body", [HELLO, OTHER_QUESTION, "steps:\n  - set: {x: 1}\n  - say: {id: A, en: A}\n"])
+def test_a_conversation_whose_question_is_gone_ends_rather_than_hold_somebody(body: str) -> None:
+    session = Play(flows_of(main=ASKING)).session
+    other = flows_of(main=body)
+    lost = Turn(None, (Troubled("main", "", "lost"), Ended({"mood": None})))
+    assert answer(other, session, Typed("3"), NOW) == lost
+    assert answer(other, session, Chosen("main/mood", "3"), NOW) == lost
+    assert time_out(other, session, NOW) == lost
+    assert ask_again(other, session, NOW) == lost
+
+
+def test_a_pause_in_a_flow_that_is_gone_ends_too() -> None:
+    session = Play(flows_of(main="steps:\n  - wait: 1 hour\n  - say: {id: A, en: A}\n")).session
+    assert resume(flows_of(other=HELLO), session, NOW).effects[0] == Troubled("main", "", "lost")
