@@ -6,13 +6,13 @@ event itself is kept aside by the worker in the same commit.
 
 from __future__ import annotations
 
-from bot.app.triage import Triage
 from bot.casework.crisis import Concern, escalate
 from bot.casework.settings import Settings
 from bot.casework.work import Contents, Work
 from bot.model.address import Side
 from bot.model.event import Lane
 from bot.model.level import Level
+from bot.runtime.handler import Triage
 from bot.runtime.transaction import Transaction
 from handlers.arriving import arrive
 
