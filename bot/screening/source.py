@@ -190,8 +190,7 @@ class Reader:
                 frame.lowers_to = self._level(parts["lowers to"])
             if "within" in parts:
                 frame.within = self._one_of(parts["within"], WITHIN)
-            if "writer too" in parts:
-                frame.writer_too = parts["writer too"].scalar is True
+            frame.writer_too = self._yes(parts.get("writer too"))
             frame.spares = frozenset(entry.text for entry in self._entries(parts.get("spares")))
             self._slot(f"frame {name}", parts.get("words"))
             self.source.frames.append(frame)
@@ -210,11 +209,10 @@ class Reader:
             category.about = self._one_of(parts["about"], ABOUT) or "writer"
         ignores = (self._one_of(Node(e.text, e.place), IGNORABLE) for e in self._entries(parts.get("ignores")))
         category.ignores = frozenset(ignores)
-        if "asks" in parts:
-            category.asks = parts["asks"].scalar is not False
-        category.urgent = "urgent" in parts and parts["urgent"].scalar is True
-        category.adds_up = "adds up" in parts and parts["adds up"].scalar is True
-        category.replaces = "replaces" in parts and parts["replaces"].scalar is True
+        category.asks = self._yes(parts.get("asks"), otherwise=True)
+        category.urgent = self._yes(parts.get("urgent"))
+        category.adds_up = self._yes(parts.get("adds up"))
+        category.replaces = self._yes(parts.get("replaces"))
         by_level = frozenset(LEVEL_WORDS)
         for word, node in self._mapping(parts.get("phrases"), "phrases", by_level).items():
             for entry in self._entries(node):
@@ -225,6 +223,15 @@ class Reader:
 
     def _level(self, node: Node) -> Level:
         return Level.from_word(self._one_of(node, tuple(LEVEL_WORDS)) or "blue")
+
+    def _yes(self, node: Node | None, *, otherwise: bool = False) -> bool:
+        """`yes` or `no`; readers differ in whether they give words or truth values."""
+        if node is None:
+            return otherwise
+        if node.scalar in {"yes", "no", True, False}:
+            return node.scalar in {"yes", True}
+        self.fault(node.place, f"'{node.scalar}' is neither yes nor no", "Write yes or no")
+        return otherwise
 
     def _one_of(self, node: Node, known: tuple[str, ...]) -> str:
         if node.scalar in known:
