@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.casework import peers
+from bot.casework.losing import helper_lost
 from bot.casework.reach import Reach
 from bot.casework.work import Work
 from bot.model.address import Side
-from bot.model.case import Case
 from bot.model.event import Event
 from bot.model.person import Person
 
@@ -40,11 +39,4 @@ async def _gone(work: Work, person: Person, sides: frozenset[Side]) -> None:
     for held in (*person.staff.holding, *person.staff.offered):
         case = await work.tx.case(held)
         if case is not None:
-            await _helper_gone(work, person, case)
-
-
-async def _helper_gone(work: Work, person: Person, case: Case) -> None:
-    if case.offered_to == person.id:
-        await peers.refuse(work, person.id, case)
-    elif case.party_of(person.id) is not None:
-        await work.say(Reach.of(case.student), "talk.helper_unreachable")
+            await helper_lost(work, person.id, case)

@@ -25,7 +25,8 @@ async def judge(visit: Visit, text: str) -> Verdict:
     recent = tuple(said for said in conversation.recent if work.now - said.at <= work.settings.burst_ms)
     recent = (*recent, Said(work.now, text))[-MOST_RECENT:]
     await work.change_conversation(visit.person_id, visit.side, recent=recent)
-    speaker = "student" if visit.side is Side.STUDENT else "supporter"
+    helps = visit.side is Side.STAFF and (await visit.person()).is_staff
+    speaker = "supporter" if helps else "student"
     try:
         verdict = screen(text, work.content.screening, speaker=speaker)
         together = _together([said.text for said in recent], work.content.screening, speaker)
@@ -33,7 +34,7 @@ async def judge(visit: Visit, text: str) -> Verdict:
         work.troubles.append(f"screening failed: {type(error).__name__}")
         return FAILED
     verdict = max(verdict, together, key=lambda found: found.level)
-    if visit.side is Side.STAFF and verdict.subject != SELF:
+    if helps and verdict.subject != SELF:
         return CALM
     return verdict
 

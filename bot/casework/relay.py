@@ -74,7 +74,7 @@ async def pass_media(work: Work, case: Case, sender: Party, receiver: Party, med
     header = work.text("talk.from", to.language, alias=sender.alias)
     await work.send(to, SendText(header, quiet=True), lane=lane_of(case))
     what = SendMedia(media.kind.value, sender.address.bot, media.file, media.caption, relay_ref(case, media.message))
-    await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, media.message))
+    await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, receiver, media.message))
 
 
 async def deliver_unread(work: Work, case: Case, to: Party) -> Case:
@@ -90,9 +90,9 @@ def mark_message(work: Work, party: Party, message: str, mark: Mark) -> None:
         work.tx.send(party.address, ShowMark(message, mark))
 
 
-def restart_idle(work: Work, case: Case) -> None:
-    """A talk in which nobody writes is asked about after a while."""
-    ring = TimerRang(Timer.IDLE.value, case.id)
+def restart_idle(work: Work, case: Case, times: int = 0) -> None:
+    """A talk in which nobody writes is asked about after a while; `times` is how often that has been done in a row."""
+    ring = TimerRang(Timer.IDLE.value, case.id, str(times))
     at = work.now + work.settings.idle_ms
     work.tx.start_timer(timer_id(Timer.IDLE, case.id), at, case.student.person, ring)
 
@@ -109,7 +109,18 @@ async def _pass_on(
     key = "talk.corrected" if edited else "talk.said"
     shown = work.text(key, to.language, alias=sender.alias, text=text)
     what = SendText(shown, ref=relay_ref(case, message))
-    await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, message))
+    await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, receiver, message))
+
+
+async def follow(work: Work, case: Case, to: Reach) -> Case:
+    """Whoever is helped may go on writing on their other side; the case follows them there."""
+    if case.student.side is to.side:
+        return case
+    case = msgspec.structs.replace(
+        case, student=msgspec.structs.replace(case.student, side=to.side, address=to.address, language=to.language)
+    )
+    work.save(case)
+    return case
 
 
 async def _remember(work: Work, case: Case, sender: Party, message: str) -> None:
@@ -119,8 +130,9 @@ async def _remember(work: Work, case: Case, sender: Party, message: str) -> None
     await work.change_conversation(sender.person, sender.side, wrote=newest)
 
 
-def _receipt(case: Case, sender: Party, message: str) -> ReceiptWanted:
-    return ReceiptWanted(sender.person, Purpose.RELAYED.value, case.id, message)
+def _receipt(case: Case, sender: Party, receiver: Party, message: str) -> ReceiptWanted:
+    """The receipt names the message that it is about, and who was to get it."""
+    return ReceiptWanted(sender.person, Purpose.RELAYED.value, case.id, f"{message} {receiver.person}")
 
 
 def _keep(work: Work, case: Case, line: Line, *, edited: bool) -> Case:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.casework import claims, conversing, peers, relay
+from bot.casework.losing import helper_lost
 from bot.casework.reach import Reach
 from bot.casework.timeline import noted
 from bot.casework.words import Conversing, Noted
 from bot.casework.work import Work
 from bot.model.case import Case, Party
 from bot.model.event import PersonId, Receipt
-from bot.model.outgoing import Mark
+from bot.model.outgoing import Failure, Mark
 
 
 async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
@@ -18,14 +19,18 @@ async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
     party = _party(case, sender) if case else None
     if case is None or party is None:
         return
+    message, _, receiver = receipt.data.partition(" ")
     if receipt.failure is None:
-        relay.mark_message(work, party, receipt.data, Mark.DELIVERED)
+        relay.mark_message(work, party, message, Mark.DELIVERED)
         if party == case.counselor and not case.counselor_arrived:
             await _counselor_is_there(work, case)
         return
-    relay.mark_message(work, party, receipt.data, Mark.FAILED)
-    work.save(noted(case, work.now, Noted.NOT_DELIVERED, who=party.alias, why=receipt.failure.value))
+    relay.mark_message(work, party, message, Mark.FAILED)
+    case = noted(case, work.now, Noted.NOT_DELIVERED, who=party.alias, why=receipt.failure.value)
+    work.save(case)
     await work.say(Reach.of(party), f"talk.failed_{receipt.failure.value}")
+    if receipt.failure in {Failure.BLOCKED, Failure.GONE} and receiver != case.student.person:
+        await helper_lost(work, receiver, case)
 
 
 async def _counselor_is_there(work: Work, case: Case) -> None:

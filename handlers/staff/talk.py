@@ -39,6 +39,7 @@ async def says_for_themselves(visit: Visit, said: TextSaid) -> None:
     person = await visit.person()
     own = await visit.work.tx.case(person.own_case) if person.own_case else None
     if own is not None:
+        own = await relay.follow(visit.work, own, visit.to)
         await relay.from_student(visit.work, own, said.text, said.message, edited=said.edited)
     if person.staff is not None and person.staff.holding:
         await visit.say("crisis.not_passed_on")

@@ -45,6 +45,7 @@ async def corrects(visit: Visit, case: Case | None, said: TextSaid) -> None:
 
 async def says_in_case(visit: Visit, case: Case, said: TextSaid, *, urgent: bool) -> None:
     """Words of somebody who has an open case: to whoever listens, or kept until somebody does."""
+    case = await relay.follow(visit.work, case, visit.to)
     conversation = await visit.conversation()
     waits = case.state in {State.REQUESTED, State.OFFERED}
     if waits and conversation.session is not None and not urgent:

@@ -13,6 +13,7 @@ from bot.casework.visit import Visit
 from bot.casework.words import Act, Conversing
 from bot.casework.work import FlowEnded, Work
 from bot.model.address import Side
+from bot.model.case import Party
 from bot.model.conversation import ButtonAct
 from bot.model.person import Consent, Person
 from bot.model.session import Value
@@ -137,10 +138,26 @@ async def set_language(visit: Visit, act: ButtonAct) -> None:
     """From now on in this language; an open question is asked again in it."""
     if act.data not in visit.work.settings.languages:
         return
-    await visit.work.change_person(visit.person_id, language=act.data)
+    person = await visit.work.change_person(visit.person_id, language=act.data)
+    if person is not None:
+        await speak(visit.work, person, act.data)
     to = Reach(visit.person_id, visit.side, visit.to.address, act.data)
     await visit.work.say(to, "start.language_set")
     await conversing.ask_again(visit.work, to, await visit.conversation())
+
+
+async def speak(work: Work, person: Person, language: str) -> None:
+    """The open cases of the person speak their new language to them, too."""
+    for one in (person.own_case, *(person.staff.holding if person.staff else ())):
+        case = await work.tx.case(one) if one else None
+        if case is None:
+            continue
+        for place in ("student", "supporter", "counselor"):
+            party: Party | None = getattr(case, place)
+            if party is not None and party.person == person.id:
+                spoken = msgspec.structs.replace(party, language=language)
+                case = msgspec.structs.replace(case, **{place: spoken})
+        work.save(case)
 
 
 async def help_(visit: Visit, _: str) -> None:

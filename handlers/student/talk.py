@@ -7,13 +7,16 @@ import msgspec
 from bot.casework import conversing, peers, relay, waiting
 from bot.casework.reach import Reach
 from bot.casework.talk import close, end_talk
-from bot.casework.timeline import noted
+from bot.casework.timeline import THE_BOT, noted
 from bot.casework.visit import Visit
 from bot.casework.words import Conversing, Noted
 from bot.casework.work import FlowEnded, Work
 from bot.model.case import Case, State
 from bot.model.conversation import ButtonAct
 from bot.model.event import PersonId, TimerRang
+
+IDLE_TIMES = 4
+"""A talk in which nobody has written for so many idle spans in a row is ended kindly."""
 
 
 async def stop(visit: Visit, _: str) -> None:
@@ -30,6 +33,9 @@ async def stop(visit: Visit, _: str) -> None:
         await _says_stop(visit, case)
     elif case.state is State.ACTIVE:
         await student_ends(visit, case)
+    elif conversation.session is not None:
+        await conversing.stop(visit.work, visit.to)
+        await visit.say("stop.still_on_list")
     else:
         await leave(visit, case)
 
@@ -55,14 +61,9 @@ async def leave(visit: Visit, case: Case) -> None:
 
 async def student_ends(visit: Visit, case: Case) -> None:
     """The student ends the talk with a peer."""
-    supporter = case.supporter
-    case = await end_talk(visit.work, case, case.student.alias)
-    if supporter is not None:
-        to = Reach.of(supporter)
-        await visit.work.say(to, "talk.student_ended", alias=case.student.alias)
-        await conversing.start(visit.work, to, Conversing.DEBRIEF, about=case.id)
-    await conversing.start(visit.work, visit.to, Conversing.CLOSING, about=case.id)
-    await peers.drain(visit.work, back=supporter.person if supporter else "")
+    if case.supporter is not None:
+        await visit.work.say(Reach.of(case.supporter), "talk.student_ended", alias=case.student.alias)
+    await _ended(visit.work, case, case.student.alias)
 
 
 async def closed_with_answers(work: Work, ended: FlowEnded) -> None:
@@ -102,12 +103,30 @@ async def rechecked(work: Work, _: PersonId, ring: TimerRang) -> None:
 
 
 async def idle(work: Work, _: PersonId, ring: TimerRang) -> None:
-    """Nobody has written for a while: both are asked gently, and nothing is closed."""
+    """Nobody has written for a while: the supporter is asked gently. After several times the talk ends kindly, so that
+    nobody sits in a chat that is over, and the student knows how to come back.
+    """
     case = await work.tx.case(ring.case)
     if case is None or case.state is not State.ACTIVE or case.supporter is None:
         return
-    await work.say(Reach.of(case.supporter), "talk.idle_supporter", alias=case.student.alias)
-    relay.restart_idle(work, case)
+    times = int(ring.data or 0) + 1
+    if times < IDLE_TIMES:
+        await work.say(Reach.of(case.supporter), "talk.idle_supporter", alias=case.student.alias)
+        relay.restart_idle(work, case, times)
+        return
+    await work.say(Reach.of(case.supporter), "talk.ended_quiet_supporter", alias=case.student.alias)
+    await work.say(Reach.of(case.student), "talk.ended_quiet_student", alias=case.supporter.alias)
+    await _ended(work, case, THE_BOT)
+
+
+async def _ended(work: Work, case: Case, who: str) -> None:
+    """The last questions to both, and the supporter's hand is free for whoever waits."""
+    supporter = case.supporter
+    case = await end_talk(work, case, who)
+    if supporter is not None:
+        await conversing.start(work, Reach.of(supporter), Conversing.DEBRIEF, about=case.id)
+    await conversing.start(work, Reach.of(case.student), Conversing.CLOSING, about=case.id)
+    await peers.drain(work, back=supporter.person if supporter else "")
 
 
 async def _says_stop(visit: Visit, case: Case) -> None:
