@@ -99,3 +99,9 @@ def test_no_sentence_that_a_person_reads_stands_in_python(path: Path) -> None:
 def test_the_search_for_sentences_finds_one() -> None:
     source = 'def f():\n    """A docstring."""\n    raise E("not shown to people")\n    return f"Hello dear {x}"\n'
     assert list(sentences(ast.parse(source))) == ["Hello dear "]
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """pytest imports tests by their plain names; a second one of a name cannot be collected."""
+    names = [path.name for path in (PROJECT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    assert [name for name in sorted(set(names)) if names.count(name) > 1] == []

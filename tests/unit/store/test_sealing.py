@@ -105,6 +105,7 @@ def test_codes_have_no_letters_that_are_mistaken_for_others() -> None:
         (f"{OLD},räksmörgås", "key 2 .* 32 bytes"),
         (OLD[:-4], "key 1 .* 32 bytes"),
     ],
+    ids=["nothing", "only commas", "too short", "no letters of base64", "cut off"],
 )
 def test_a_faulty_key_is_refused_with_a_remedy_and_without_the_key(text: str, message: str) -> None:
     with pytest.raises(FaultyKey, match=message) as caught:
