@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from bot.model.candidate import Candidate, CandidateKind
 from bot.model.case import Case, State
 from bot.model.conversation import Conversation
 from bot.model.event import CaseId, Milliseconds, PersonId
@@ -18,11 +19,11 @@ from bot.model.invite import Invite
 from bot.model.level import Level
 from bot.model.person import Person, Role
 
-Document: TypeAlias = Person | Conversation | Case | Invite
+Document: TypeAlias = Person | Conversation | Case | Invite | Candidate
 
 
 class Index(enum.StrEnum):
-    """The indexes; members are person ids or case ids."""
+    """The indexes; members are person ids, case ids or candidate ids."""
 
     ROSTER = "roster"
     """Supporters on duty, each as a `RosterEntry`."""
@@ -34,6 +35,8 @@ class Index(enum.StrEnum):
     """Cases in the counselors' queue."""
     OPEN = "open"
     """All other open cases: offered, active, closing, claimed."""
+    CANDIDATES = "candidates"
+    """Texts that screening judged wrongly and that wait for a review, each as a `CandidateEntry`."""
 
 
 class RosterEntry(msgspec.Struct, frozen=True, tag=True):
@@ -75,7 +78,15 @@ class CaseEntry(msgspec.Struct, frozen=True, tag=True):
     lease_until: Milliseconds = 0
 
 
-IndexEntry: TypeAlias = RosterEntry | StaffEntry | CaseEntry
+class CandidateEntry(msgspec.Struct, frozen=True, tag=True):
+    """Which candidates there are; the texts stand in their documents alone."""
+
+    candidate: str
+    kind: CandidateKind
+    at: Milliseconds
+
+
+IndexEntry: TypeAlias = RosterEntry | StaffEntry | CaseEntry | CandidateEntry
 
 
 def placements(document: Document) -> dict[Index, IndexEntry]:
@@ -85,6 +96,8 @@ def placements(document: Document) -> dict[Index, IndexEntry]:
             return _person_placements(document)
         case Case():
             return _case_placements(document)
+        case Candidate():
+            return {Index.CANDIDATES: CandidateEntry(document.id, document.kind, document.at)}
         case Conversation() | Invite():
             return {}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.model.address import Address, Side
+from bot.model.candidate import Candidate
 from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.event import Body, CaseId, Event, Lane, Milliseconds, PersonId
@@ -37,6 +38,9 @@ class Transaction(Protocol):
         """An empty conversation where none is stored."""
 
     async def case(self, case: CaseId) -> Case | None: ...
+
+    async def candidate(self, candidate: str) -> Candidate | None:
+        """A text that waits for its review; None where it has been reviewed, or forgotten."""
 
     async def invite(self, code: str) -> Invite | None:
         """The invitation for this code, as typed by a person; None if there is none, or it is used up or too old."""

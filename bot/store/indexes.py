@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.model.case import Case
+from bot.model.conversation import Conversation
 from bot.model.index import Document, Index, IndexEntry, member_of, placements
-from bot.model.person import Person
+from bot.model.invite import Invite
 from bot.store.codec import Codecs
 from bot.store.connect import Server
 from bot.store.documents import Change
@@ -70,7 +70,7 @@ def overlay(
     """The entries of an index as they will be after this transaction. `written`: document, whether it stays."""
     entries = dict(stored)
     for document, stays in written:
-        if not isinstance(document, Person | Case):
+        if isinstance(document, Conversation | Invite):
             continue
         entry = placements(document).get(index) if stays else None
         if entry is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.model.address import Side
+from bot.model.candidate import Candidate
 from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.event import CaseId, Lane, PersonId
@@ -96,6 +97,10 @@ class Keys:
         """String, a document: as above, Invite; expires with the invitation."""
         return self._key(f"invite:{invite}")
 
+    def candidate(self, candidate: str) -> str:
+        """String, a document: as above, Candidate; a timer deletes it, because it stands in an index."""
+        return self._key(f"candidate:{candidate}")
+
     def document(self, document: Document) -> str:
         """The key of any document."""
         match document:
@@ -107,6 +112,8 @@ class Keys:
                 return self.case(document.id)
             case Invite():
                 return self.invite(document.id)
+            case Candidate():
+                return self.candidate(document.id)
 
     def refs(self, chat: str, week: int) -> str:
         """Hash, owner: outbox; expires two weeks after its week. `r` + our ref → sealed platform message ids;

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.runtime.store import Unreadable
 from bot.store.admin import Admin
+from bot.store.candidates import Candidates
 from bot.store.codec import Codecs
 from bot.store.connect import Server
 from bot.store.intake import RedisIntake
@@ -41,6 +42,7 @@ class RedisStore:
     outbox: RedisOutbox
     timers: RedisTimers
     admin: Admin
+    candidates: Candidates
     _server: Server
     _keys: Keys
     _lines: tuple[Lines, Lines]
@@ -74,6 +76,7 @@ def open_store(url: str, program: str, keyring: Keyring, *, lease_ms: int = LEAS
         outbox=RedisOutbox(server, codecs, keys, chats, refs),
         timers=RedisTimers(server, codecs, keys, mail, chats),
         admin=Admin(server, codecs, keys, mail, chats),
+        candidates=Candidates(server, codecs, keys),
         _server=server,
         _keys=keys,
         _lines=(mail, chats),

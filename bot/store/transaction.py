@@ -10,6 +10,7 @@ import string
 from dataclasses import dataclass, field
 
 from bot.model.address import Address, Side
+from bot.model.candidate import Candidate
 from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.event import Body, CaseId, Event, Lane, Milliseconds, PersonId
@@ -91,6 +92,10 @@ class StoreTransaction:
     async def case(self, case: CaseId) -> Case | None:
         found = await self.documents.get(self._keys.case(case))
         return found if isinstance(found, Case) else None
+
+    async def candidate(self, candidate: str) -> Candidate | None:
+        found = await self.documents.get(self._keys.candidate(candidate))
+        return found if isinstance(found, Candidate) else None
 
     async def invite(self, code: str) -> Invite | None:
         found = await self.documents.get(self._keys.invite(self._keyring.invite_id(code)))

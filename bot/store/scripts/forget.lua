@@ -1,0 +1,10 @@
+#!lua
+-- Removes a document that stands in one index, in one step with its entry there. Does nothing when it is gone already.
+-- KEYS  1 document, 2 index
+-- ARGV  1 member of the index
+-- reply 1, or 0 when there was nothing to remove
+local removed = redis.call('DEL', KEYS[1])
+if redis.call('HDEL', KEYS[2], ARGV[1]) == 1 then
+  redis.call('HINCRBY', KEYS[2], 'rev', 1)
+end
+return removed
