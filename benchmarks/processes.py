@@ -1,0 +1,99 @@
+"""Processes to measure, and what they cost: the bots, the server that loads them, the embedded store."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SEBAYA = Path(sys.executable).with_name("sebaya")
+STUDENT_TOKEN, STAFF_TOKEN = "1001:" + "a" * 35, "1002:" + "b" * 35
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+MB = 1_000_000
+
+
+@contextmanager
+def load_server(conversation: str, people: int, at_once: int) -> Iterator[tuple[str, IO[str]]]:
+    """The address of a load server, and its output: a line of JSON when everybody is through."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "load_server.py"), "--conversation", conversation]
+    command += ["--people", str(people), "--at-once", str(at_once)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}", process.stdout
+        finally:
+            process.kill()
+
+
+@contextmanager
+def bare_echo(api_base: str) -> Iterator[int]:
+    """Its process id."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "bare_echo.py"), api_base, STUDENT_TOKEN]
+    with subprocess.Popen(command) as process:
+        try:
+            yield process.pid
+        finally:
+            process.kill()
+
+
+@contextmanager
+def sebaya(api_base: str, log: IO[str] | int = subprocess.DEVNULL, **settings: str) -> Iterator[tuple[int, Path]]:
+    """The whole bot in one process over an embedded store of its own: its process id and its data folder."""
+    key = subprocess.run([str(SEBAYA), "key", "new"], check=True, capture_output=True, text=True).stdout.strip()
+    with tempfile.TemporaryDirectory(prefix="sebaya-bench-") as folder:
+        environ = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "SEBAYA_KEY": key,
+            "SEBAYA__TELEGRAM__API_BASE": api_base,
+            "SEBAYA__TELEGRAM__BOTS__STUDENT__TOKEN": STUDENT_TOKEN,
+            "SEBAYA__TELEGRAM__BOTS__STAFF__TOKEN": STAFF_TOKEN,
+            "SEBAYA__DATA_DIR": folder,
+            "SEBAYA__WEB__PORT": "0",
+            **{f"SEBAYA__{name.upper()}": value for name, value in settings.items()},
+        }
+        with subprocess.Popen([str(SEBAYA), "run"], cwd=ROOT, env=environ, stdout=log, stderr=log) as process:
+            try:
+                yield process.pid, Path(folder)
+            finally:
+                process.send_signal(signal.SIGTERM)
+                process.wait()
+
+
+def store_of(folder: Path) -> int:
+    """The process id of the embedded server."""
+    return int((folder / "redis.pid").read_text())
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def resident_mb(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE / MB
+
+
+def table(heads: list[str], rows: list[list[object]]) -> str:
+    lines = [heads, ["---"] * len(heads), *[[str(cell) for cell in row] for row in rows]]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def last_json(lines: IO[str]) -> Mapping[str, Any]:
+    """Waits for the result."""
+    for line in lines:
+        if re.match(r"\s*\{", line):
+            found: Mapping[str, Any] = json.loads(line)
+            return found
+    raise SystemExit("the load server ended without a result")
