@@ -19,7 +19,7 @@ from bot.app.storage import Tending, patiently, storage
 from bot.app.talking import Talking
 from bot.app.triage import Triage
 from bot.config import Config, casework_settings
-from bot.console import WebPort
+from bot.console import PortTaken, WebPort
 from bot.model.event import Lane
 from bot.runtime.clock import Clock
 from bot.runtime.loop import Vitals, wall_clock
@@ -53,10 +53,8 @@ async def serve(
         library = Library(config.content_dir, config.program.languages, store.admin)
         pulse = PulseTaker(vitals, store.admin, library)
         if "web" in parts:
-            web = WebPort(config.web.host, config.web.port, pulse)
-            await web.open()
+            web = await _open_web(config, pulse, alone=parts == {"web"})
             opened.push_async_callback(web.close)
-            logger.info("the web port is open", extra={"port": web.port})
         await patiently(store.prepare, vitals, stop)
         if parts & READ_CONTENT:
             await patiently(library.load, vitals, stop)
@@ -71,6 +69,21 @@ async def serve(
             loops["tending"] = Tending(kept.server, vitals)
         await run_all(loops, stop)
     logger.info("the bot has stopped")
+
+
+async def _open_web(config: Config, pulse: PulseTaker, *, alone: bool) -> WebPort:
+    """A taken port keeps nobody from being helped: a free one does. Raises PortTaken where the port is all there is."""
+    web = WebPort(config.web.host, config.web.port, pulse)
+    try:
+        await web.open()
+    except PortTaken as trouble:
+        if alone:
+            raise
+        logger.error("%s. A free port is used meanwhile", trouble)  # noqa: TRY400
+        web = WebPort(config.web.host, 0, pulse)
+        await web.open()
+    logger.info("the web port is open", extra={"port": web.port})
+    return web
 
 
 def _loops(
