@@ -17,6 +17,8 @@ async def test_starting_writing_and_the_answer_all_happen_in_the_phone(page: Pag
     phone = page.locator(".phone").first
     await phone.get_by_role("button", name="Mulai", exact=True).click()
     await expect(phone.get_by_text("Halo! Bagaimana perasaanmu hari ini?")).to_be_visible()
+    await expect(phone.get_by_label("Tulis pesan")).to_be_focused()
+    await expect(phone.locator(".owner .count")).to_be_hidden()
 
     await phone.get_by_label("Tulis pesan").fill("baik")
     await page.keyboard.press("Enter")

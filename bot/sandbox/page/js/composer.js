@@ -19,12 +19,12 @@ export class Composer {
 
   draw() {
     const words = this.field?.value ?? "";
-    const focused = this.field && document.activeElement === this.field;
+    const focused = this.element.contains(document.activeElement);
     if (this.chat.blocked) this.element.replaceChildren(bigButton("compose.unblock", this.on.unblock, "danger"));
     else if (!this.chat.started) this.element.replaceChildren(bigButton("compose.start", () => this.on.say("/start")));
     else this.element.replaceChildren(...this.parts());
     if (this.field) this.field.value = words;
-    if (focused) this.field.focus();
+    if (focused) (this.field?.isConnected ? this.field : this.element.querySelector("button")).focus();
   }
 
   parts() {

@@ -21,8 +21,8 @@ export class Phone {
     this.leave = leave;
     this.unread = 0;
     this.element = make("section", { class: "phone", "data-role": chat.role, "data-user": chat.user, "data-bot": chat.bot });
-    this.element.addEventListener("focusin", () => this.read());
-    this.element.addEventListener("pointerdown", () => this.read());
+    this.element.addEventListener("focusin", () => this.take());
+    this.element.addEventListener("pointerdown", () => this.take());
     this.draw();
   }
 
@@ -91,12 +91,18 @@ export class Phone {
   }
 
   ring() {
-    if (this.element.contains(document.activeElement) && document.hasFocus()) return;
+    if (this.world.inHand === this && document.hasFocus()) return;
     this.unread += 1;
     this.drawUnread();
     this.element.classList.add("rings");
     clearTimeout(this.ringing);
     this.ringing = setTimeout(() => this.element.classList.remove("rings"), RING_MS);
+  }
+
+  // The phone that was touched last is the one in hand: what arrives there needs no badge.
+  take() {
+    this.world.inHand = this;
+    this.read();
   }
 
   read() {

@@ -36,7 +36,7 @@ export class Tabs {
     this.chosen = key;
     this.draw();
     const phone = this.phones().find((one) => one.chat.key === key);
-    phone?.read();
+    phone?.take();
     phone?.log.scrollToEnd();
     this.element.querySelector("[aria-selected=true]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
   }

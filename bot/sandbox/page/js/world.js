@@ -16,6 +16,7 @@ export class World {
     this.roles = new Map();
     this.hidden = new Set(JSON.parse(sessionStorage.getItem("hidden") ?? "[]"));
     this.onUnread = on.unread;
+    this.inHand = null;
   }
 
   async load() {
