@@ -1,4 +1,4 @@
-"""The sandbox, alone or with a whole bot in it: what `sebaya sandbox` and the demo run.
+"""A whole bot on a sandbox: what `sebaya sandbox` and the demo run.
 
 The bot is the real one, in the same process, with a key and an embedded server under a data folder of its own. Each
 start is a program of its own, because phones and people begin anew as well.
@@ -7,7 +7,6 @@ start is a program of its own, because phones and people begin anew as well.
 from __future__ import annotations
 
 import asyncio
-import errno
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,27 +17,8 @@ from bot.app.serving import PARTS, serve
 from bot.config import Config, load
 from bot.sandbox.accounts import BotAccount
 from bot.sandbox.client import SandboxClient
-from bot.sandbox.server import People, SandboxServer
+from bot.sandbox.server import SandboxServer
 from bot.store import RedisStore
-
-
-async def open_sandbox(
-    host: str, port: int, *, firm: bool, bots: Sequence[BotAccount] = (), scene: Sequence[People] = ()
-) -> SandboxServer:
-    """A sandbox without bots takes every token. A taken port is replaced by a free one unless it is `firm`.
-
-    Raises OSError.
-    """
-    server = SandboxServer(bots, host=host, port=port, accept_any_token=not bots, scene=scene)
-    try:
-        await server.start()
-    except OSError as trouble:
-        await server.stop()
-        if firm or trouble.errno != errno.EADDRINUSE:
-            raise
-        server = SandboxServer(bots, host=host, port=0, accept_any_token=not bots, scene=scene)
-        await server.start()
-    return server
 
 
 def demo_config(path: Path, environ: Mapping[str, str], folder: Path, bots: Sequence[BotAccount]) -> Config:

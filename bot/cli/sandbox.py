@@ -38,7 +38,7 @@ def sandbox(port: int | None, host: str, no_bot: bool, data_dir: Path, config_pa
 
 
 async def _alone(host: str, port: int, firm: bool) -> None:
-    from bot.app.stage import open_sandbox
+    from bot.app.sandbox_alone import open_sandbox
     from bot.app.stopping import stop_on_signals
 
     stop = stop_on_signals()
@@ -51,8 +51,9 @@ async def _alone(host: str, port: int, firm: bool) -> None:
 
 
 async def _with_bot(host: str, port: int, firm: bool, folder: Path, config_path: Path | None) -> None:
+    from bot.app.sandbox_alone import open_sandbox
     from bot.app.scene import accounts, people
-    from bot.app.stage import demo_config, open_sandbox, play
+    from bot.app.stage import demo_config, play
     from bot.app.stopping import stop_on_signals
     from bot.config import default_path
 

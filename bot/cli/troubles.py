@@ -18,21 +18,29 @@ def run_async(work: Coroutine[Any, Any, None]) -> None:
 
     What nobody expected is told by its kind and places only: its message may quote what somebody wrote, or a token.
     """
-    from bot.app.logs import describe
-    from bot.console import PortTaken
     from bot.model.source import FaultyContent
-    from bot.platforms import MissingLibrary
-    from bot.runtime.store import StoreTrouble
-    from bot.store import FaultyKey, FaultyProgramName, NoServer, WrongKey
 
     try:
         asyncio.run(work)
     except (FaultyContent, click.ClickException):
         raise
-    except (FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, PortTaken) as trouble:
-        raise click.ClickException(str(trouble)) from None
-    except StoreTrouble as trouble:
-        raise click.ClickException(f"{trouble}. Is the server in redis.url running?") from None
-    except Exception as trouble:  # noqa: BLE001 - the outermost boundary
+    except Exception as trouble:
+        if said := _expected(trouble):
+            raise click.ClickException(said) from None
+        from bot.app.logs import describe
+
         click.echo(json.dumps({"level": "error", "event": "unexpected", "trouble": describe(trouble)}), err=True)
         raise SystemExit(UNEXPECTED) from None
+
+
+def _expected(trouble: Exception) -> str:
+    """What to tell of a trouble that an operator can mend; empty for any other. Loads the parts only to ask."""
+    from bot.console import PortTaken
+    from bot.platforms import MissingLibrary
+    from bot.runtime.store import StoreTrouble
+    from bot.store import FaultyKey, FaultyProgramName, NoServer, WrongKey
+
+    if isinstance(trouble, StoreTrouble):
+        return f"{trouble}. Is the server in redis.url running?"
+    known = (FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, PortTaken)
+    return str(trouble) if isinstance(trouble, known) else ""
