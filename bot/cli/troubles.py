@@ -24,7 +24,7 @@ def run_async(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
     except (FaultyContent, click.ClickException):
         raise
-    except Exception as trouble:
+    except Exception as trouble:  # noqa: BLE001 - the outermost boundary
         if said := _expected(trouble):
             raise click.ClickException(said) from None
         from bot.app.logs import describe

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 PROJECT = Path(__file__).parents[3]
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
@@ -16,6 +14,7 @@ SOURCES = sorted([*PROJECT.glob("bot/**/*.py"), *PROJECT.glob("handlers/**/*.py"
 RULES = [
     path for path in SOURCES if path.relative_to(PROJECT).parts[:2] == ("bot", "casework") or "handlers" in path.parts
 ]
+TREES = {path: ast.parse(path.read_text()) for path in SOURCES}
 TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}")
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:.!?]? [^\W\d_]{2,}")
 OURS = ("bot", "handlers", "tests", "docs", "flows", "benchmarks", ".ci")
@@ -35,26 +34,23 @@ def kept_files() -> Iterator[Path]:
         )
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_no_file_is_long(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= LONGEST_FILE
+def test_no_file_is_long() -> None:
+    assert [name_of(path) for path in SOURCES if len(path.read_text().splitlines()) > LONGEST_FILE] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_no_function_is_long(path: Path) -> None:
-    functions = [
-        node
-        for node in ast.walk(ast.parse(path.read_text()))
+def test_no_function_is_long() -> None:
+    long = [
+        f"{name_of(path)}: {node.name}"
+        for path in SOURCES
+        for node in ast.walk(TREES[path])
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     ]
-    long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION]
     assert long == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_every_module_says_its_job(path: Path) -> None:
-    source = path.read_text()
-    assert not source.strip() or ast.get_docstring(ast.parse(source))
+def test_every_module_says_its_job() -> None:
+    assert [name_of(path) for path, tree in TREES.items() if tree.body and not ast.get_docstring(tree)] == []
 
 
 def test_nothing_that_is_kept_looks_like_a_token() -> None:
@@ -91,9 +87,9 @@ def sentences(tree: ast.AST) -> Iterator[str]:
                 yield from sentences(child)
 
 
-@pytest.mark.parametrize("path", RULES, ids=name_of)
-def test_no_sentence_that_a_person_reads_stands_in_python(path: Path) -> None:
-    assert list(sentences(ast.parse(path.read_text()))) == []
+def test_no_sentence_that_a_person_reads_stands_in_python() -> None:
+    found = {name_of(path): list(sentences(TREES[path])) for path in RULES}
+    assert {name: texts for name, texts in found.items() if texts} == {}
 
 
 def test_the_search_for_sentences_finds_one() -> None:
