@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from bot.screening.normalise.fold import Folded
 
-WORD = re.compile(r"[a-z0-9$][a-z0-9'@$*!+|]*[a-z0-9*$]|[a-z0-9]|@[a-z0-9]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
-"""A word may hold signs that stand for letters, but begins and ends with a letter, a digit, or a censoring sign."""
+WORD = re.compile(r"[a-z0-9$][a-z0-9'@$*!+|]*[a-z0-9$]|[a-z0-9]|@[a-z0-9]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+"""A word may hold signs that stand for letters, but begins and ends with a letter, a digit or `$`."""
 
 SENTENCE_END = re.compile(r"[.!?\n;\u2026]")
 QUESTION = re.compile(r"\?")

@@ -1,0 +1,73 @@
+"""A word list that is small enough to see what each rule does."""
+
+SMALL = """
+inflections: english
+endings: [ku, nya]
+fillers: [just, aja, banget]
+watched: [mati, bunuh, suicide, myself, ~kill]
+ordinary: [butuh, skilled]
+common: [i, to, aku]
+spellings:
+  aku: [gue, gw]
+  tidak: [ga, nggak]
+  ingin: [pengen]
+  want to: [wanna]
+  i am: [i'm, im]
+  do not: [don't]
+persons:
+  self: [aku, i, me]
+  you: [you, kamu]
+  other: [she, my friend, temanku]
+  people: [people]
+  breaks: [makes, because]
+negation: [tidak, not]
+times:
+  past: [dulu, years ago, used to]
+  now: [now]
+  soon: [tonight]
+  still: [masih, again]
+frames:
+  news: {lowers to: blue, words: [berita]}
+  joke: {lowers to: yellow, within: sentence, writer too: yes, words: [lol, 😂]}
+slots:
+  want: [ingin, mau, want to, going to]
+  die: [mati, die, "{end} hidup"]
+  end: [akhiri, udahin]
+  suicide: ["bunuh diri", "~kill myself", suicide]
+idioms:
+  - mau mati lampu
+  - die of laughter
+  - my phone ... die
+categories:
+  A:
+    title: Thoughts of suicide
+    urgent: yes
+    adds up: yes
+    phrases:
+      red:
+        - "{want} {die}"
+        - "{want} {suicide}"
+        - "{suicide}"
+        - "tidak {want} hidup"
+        - "take [all] my pills/tablets ... tonight"
+      yellow:
+        - "{want} menghilang"
+        - "aku beban"
+  E:
+    title: Violence
+    flags: [abuse]
+    about: anyone
+    phrases:
+      red: ["she hits me"]
+  J:
+    title: Panic
+    replaces: yes
+    phrases:
+      yellow: ["kayak mau mati"]
+  N:
+    title: Distress
+    asks: no
+    phrases:
+      blue: [lelah]
+      yellow: [hampa]
+"""
