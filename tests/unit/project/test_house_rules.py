@@ -66,6 +66,10 @@ NOT_SHOWN = frozenset({"compile", "Match", "Concern", "troubles.append"})
 """Calls whose texts are patterns, reasons for the record, or words for the log."""
 
 
+RECOGNISERS = frozenset({"bot/casework/reasons.py"})
+"""Hold pieces of screening's English reasons, to find the sentence of the content that says the same."""
+
+
 def is_not_shown(call: ast.Call) -> bool:
     name = ast.unparse(call.func)
     return any(name == known or name.endswith(f".{known}") for known in NOT_SHOWN)
@@ -88,7 +92,7 @@ def sentences(tree: ast.AST) -> Iterator[str]:
 
 
 def test_no_sentence_that_a_person_reads_stands_in_python() -> None:
-    found = {name_of(path): list(sentences(TREES[path])) for path in RULES}
+    found = {name_of(path): list(sentences(TREES[path])) for path in RULES if name_of(path) not in RECOGNISERS}
     assert {name: texts for name, texts in found.items() if texts} == {}
 
 
