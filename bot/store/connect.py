@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 import hiredis
@@ -42,6 +43,20 @@ _pack = cast("Callable[[Command], bytes]", hiredis.pack_command)
 """Much faster than redis-py's own. Its type hint says a tuple of one, and means of any number."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Commands that go out together, and who waits for the replies."""
+
+    packed: Sequence[bytes]
+    answer: asyncio.Future[list[Reply]]
+
+
+def _refuse(batch: Iterable[_Asked], why: str) -> None:
+    for asked in batch:
+        if not asked.answer.done():
+            asked.answer.set_exception(StoreTrouble(why))
+
+
 class Wire:
     """One connection. `replies_within_s` must be above the block of blocking reads."""
 
@@ -58,13 +73,13 @@ class Wire:
         self._connection: AbstractConnection | None = None
         self.client_id = 0
         """The server's name for this connection, 0 before it was made."""
-        self._asked: list[tuple[Sequence[Command], asyncio.Future[list[Reply]]]] = []
+        self._asked: list[_Asked] = []
         self._pump: asyncio.Task[None] | None = None
 
     async def ask(self, commands: Sequence[Command]) -> list[Reply]:
         """Sends the commands together. A reply that is an error is returned in its place. Raises StoreTrouble."""
         answer: asyncio.Future[list[Reply]] = asyncio.get_running_loop().create_future()
-        self._asked.append((commands, answer))
+        self._asked.append(_Asked([_pack(command) for command in commands], answer))
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._run(), name="redis wire")
         return await answer
@@ -73,9 +88,7 @@ class Wire:
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.gather(self._pump, return_exceptions=True)
-        for _, answer in self._asked:
-            if not answer.done():
-                answer.set_exception(StoreTrouble("the connection was closed"))
+        _refuse(self._asked, "the connection was closed")
         self._asked.clear()
         await self._drop(wait=True)
 
@@ -86,18 +99,13 @@ class Wire:
             try:
                 await self._exchange(batch)
             except (exceptions.RedisError, OSError) as error:
-                trouble = type(error).__name__
+                _refuse(batch, f"no answer from the store: {type(error).__name__}")
                 await self._drop()
-                for _, answer in batch:
-                    if not answer.done():
-                        answer.set_exception(StoreTrouble(f"no answer from the store: {trouble}"))
             except BaseException:
-                for _, answer in batch:
-                    answer.cancel()
-                await self._drop()
+                _refuse(batch, "the connection was closed")
                 raise
 
-    async def _exchange(self, batch: Iterable[tuple[Sequence[Command], asyncio.Future[list[Reply]]]]) -> None:
+    async def _exchange(self, batch: Sequence[_Asked]) -> None:
         connection = self._connection
         if connection is None or not connection.is_connected:
             connection = self._new_connection()
@@ -106,12 +114,13 @@ class Wire:
             await connect()
             await connection.send_packed_command([_pack(("CLIENT", "ID"))], check_health=False)
             self.client_id = await connection.read_response()
-        packed = [_pack(command) for commands, _ in batch for command in commands]
-        await connection.send_packed_command(packed, check_health=False)
-        for commands, answer in batch:
-            replies = [await _reply(connection) for _ in commands]
-            if not answer.done():
-                answer.set_result(replies)
+        await connection.send_packed_command(
+            [command for asked in batch for command in asked.packed], check_health=False
+        )
+        for asked in batch:
+            replies = [await _reply(connection) for _ in asked.packed]
+            if not asked.answer.done():
+                asked.answer.set_result(replies)
 
     async def _drop(self, *, wait: bool = False) -> None:
         connection, self._connection = self._connection, None

@@ -30,6 +30,8 @@ class Lines:
         self._streams = dict(zip(LANES, streams, strict=True))
         self._group = group
         self._lease_ms = lease_ms
+        self._looked_at = dict.fromkeys(LANES, b"0-0")
+        """How far the search for silent holders has come, in each lane."""
         self.consumer = consumer
         self.keys = (places, *streams)
         """What scripts want first."""
@@ -61,13 +63,21 @@ class Lines:
         """Lines whose holder has been silent for longer than the lease."""
         try:
             reply = await self._server.call(
-                "XAUTOCLAIM", self._streams[lane], self._group, self.consumer, self._lease_ms, "0", "COUNT", count
+                "XAUTOCLAIM",
+                self._streams[lane],
+                self._group,
+                self.consumer,
+                self._lease_ms,
+                self._looked_at[lane],
+                "COUNT",
+                count,
             )
         except ResponseError as error:
             if not str(error).startswith("NOGROUP"):
                 raise
             await self.ensure()
             return ()
+        self._looked_at[lane] = reply[0]
         return _tickets(lane, reply[1])
 
     async def wake(self) -> None:
