@@ -50,12 +50,15 @@ async def play(server: SandboxServer, config: Config, stop: asyncio.Event, ready
     """
     began: asyncio.Future[RedisStore] = asyncio.get_running_loop().create_future()
     key = demo_key(config.data_dir)
-    async with SandboxClient(server.url) as world, asyncio.TaskGroup() as group:
-        bot = serve(led_to(config, server.url), key, frozenset(PARTS), stop, began.set_result)
-        group.create_task(bot, name="demo bot")
-        scene = group.create_task(_scene(world, server.people, began, ready), name="demo scene")
-        await stop.wait()
-        scene.cancel()
+    try:
+        async with SandboxClient(server.url) as world, asyncio.TaskGroup() as group:
+            bot = serve(led_to(config, server.url), key, frozenset(PARTS), stop, began.set_result)
+            group.create_task(bot, name="demo bot")
+            scene = group.create_task(_scene(world, server.people, began, ready), name="demo scene")
+            await stop.wait()
+            scene.cancel()
+    except ExceptionGroup as troubles:
+        raise troubles.exceptions[0] from None
 
 
 async def _scene(
