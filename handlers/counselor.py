@@ -44,6 +44,7 @@ async def queue(visit: Visit, _: str) -> None:
             level=level_label(visit.work, case.level, visit.language),
             topic=topic_label(visit.work, case.topic, visit.language),
             minutes=max(0, visit.work.now - case.since) // 60_000,
+            since=visit.work.time_of_day(case.since),
         )
 
 

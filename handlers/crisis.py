@@ -12,7 +12,7 @@ from bot.model.address import Side
 from bot.model.conversation import ButtonAct
 from bot.model.event import PersonId, Receipt, TimerRang
 from bot.model.level import Flag, Level
-from bot.model.verdict import Verdict
+from bot.model.verdict import Judged
 from handlers.registry import Command, Handles
 
 
@@ -35,25 +35,30 @@ async def called_for_help(visit: Visit) -> None:
     await crisis.escalate(visit.work, visit.person_id, visit.side, Concern(Level.RED, "asked"))
 
 
-async def screened(visit: Visit, verdict: Verdict) -> bool:
+async def screened(visit: Visit, judged: Judged) -> bool:
     """Acts on what screening found. True: the text has been answered, and goes on only to people who listen."""
+    verdict = judged.verdict
     if verdict.level.is_crisis:
-        return await _danger(visit, verdict)
+        return await _danger(visit, judged)
     conversation = await visit.conversation()
     if verdict.level > conversation.concern:
         words = tuple(dict.fromkeys((*conversation.concern_words, *verdict.words)))
         await visit.work.change_conversation(visit.person_id, visit.side, concern=verdict.level, concern_words=words)
-    return verdict.ask and await _ask_directly(visit)
+    return verdict.ask and await _ask_directly(visit, judged)
 
 
 async def safety_answered(work: Work, ended: FlowEnded) -> None:
     """The direct question was answered without danger; silence, or "I'd rather not say", goes to a counselor's eyes."""
+    to = ended.reach
     if ended.values.get("safety") in {None, "", "skip"}:
-        await crisis.escalate(work, ended.reach.person, ended.reach.side, Concern(Level.YELLOW, "no answer"))
+        await crisis.escalate(work, to.person, to.side, Concern(Level.YELLOW, "no answer"))
+    else:
+        await work.change_conversation(to.person, to.side, trigger=None)
 
 
-async def third_party_told(_: Work, __: FlowEnded) -> None:
-    """Nothing more to do: the flow has said what helps, and offered a counselor."""
+async def third_party_told(work: Work, ended: FlowEnded) -> None:
+    """The flow has said what helps, and offered a counselor; the text that it was about is dropped."""
+    await work.change_conversation(ended.reach.person, ended.reach.side, trigger=None)
 
 
 async def alarm_rang(work: Work, _: PersonId, ring: TimerRang) -> None:
@@ -82,8 +87,9 @@ async def wait_rang(work: Work, owner: PersonId, ring: TimerRang) -> None:
         await conversing.wait_over(work, to, await work.tx.conversation(owner, to.side))
 
 
-async def _danger(visit: Visit, verdict: Verdict) -> bool:
+async def _danger(visit: Visit, judged: Judged) -> bool:
     """Explicit danger goes to the queue at once; about somebody else and not this minute, first what can be done."""
+    verdict = judged.verdict
     person = await visit.person()
     case = await visit.work.tx.case(person.own_case) if person.own_case else None
     about_other = Flag.THIRD_PARTY in verdict.flags and verdict.level is not Level.EMERGENCY
@@ -91,14 +97,15 @@ async def _danger(visit: Visit, verdict: Verdict) -> bool:
     if about_other and case is None:
         if conversation.purpose == Conversing.THIRD_PARTY.value:
             return False
-        await visit.work.change_conversation(visit.person_id, visit.side, concern_words=verdict.words)
+        changes = {"concern_words": verdict.words, "trigger": judged}
+        await visit.work.change_conversation(visit.person_id, visit.side, **changes)
         await conversing.start(visit.work, visit.to, Conversing.THIRD_PARTY)
         return True
-    await crisis.escalate(visit.work, visit.person_id, visit.side, Concern.of(verdict))
+    await crisis.escalate(visit.work, visit.person_id, visit.side, Concern.of(judged))
     return True
 
 
-async def _ask_directly(visit: Visit) -> bool:
+async def _ask_directly(visit: Visit, judged: Judged) -> bool:
     """One gentle, direct question, not more than once in a while, and never into a talk that a human leads."""
     work = visit.work
     person = await visit.person()
@@ -111,7 +118,7 @@ async def _ask_directly(visit: Visit) -> bool:
     lately = work.now - conversation.asked_safety_at < work.settings.ask_again_ms
     if visit.side is Side.STAFF or lately or conversation.purpose in ASKS_ITSELF:
         return False
-    await work.change_conversation(visit.person_id, visit.side, asked_safety_at=work.now)
+    await work.change_conversation(visit.person_id, visit.side, asked_safety_at=work.now, trigger=judged)
     await conversing.start(work, visit.to, Conversing.SAFETY)
     return True
 

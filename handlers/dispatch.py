@@ -80,9 +80,9 @@ class Dispatcher:
         visit = await arrive(work, work.tx.event, said.message, said.reply_to)
         if visit is None:
             return
-        verdict = await judge(visit, said.text)
-        answered = await crisis.screened(visit, verdict)
-        await self._says(visit, said, urgent=answered or verdict.level.is_crisis)
+        judged = await judge(visit, said.text)
+        answered = await crisis.screened(visit, judged)
+        await self._says(visit, said, urgent=answered or judged.verdict.level.is_crisis)
 
     async def _says(self, visit: Visit, said: TextSaid, *, urgent: bool) -> None:
         if visit.side is Side.STUDENT:
@@ -119,11 +119,13 @@ class Dispatcher:
         return replace(visit, to=replace(visit.to, side=Side.STAFF))
 
     async def _is_danger(self, visit: Visit, words: str) -> bool:
-        """Words behind a student's command are screened as well; danger in them goes before the command."""
-        if visit.side is Side.STAFF:
+        """Words behind a command are screened as well, and danger in them goes before the command. Not those of staff,
+        who write notes and questions about others there.
+        """
+        if visit.side is Side.STAFF and (await visit.person()).is_staff:
             return False
-        verdict = await judge(visit, words)
-        return verdict.level.is_crisis and await crisis.screened(visit, verdict)
+        judged = await judge(visit, words)
+        return judged.verdict.level.is_crisis and await crisis.screened(visit, judged)
 
     async def _act_on_ended_flows(self, work: Work) -> None:
         while work.ended:

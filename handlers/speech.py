@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.casework.masking import masked
 from bot.casework.visit import Visit
 from bot.model.address import Side
 from bot.model.conversation import Said
 from bot.model.level import Level
-from bot.model.verdict import CALM, Match, Verdict
+from bot.model.verdict import CALM, Judged, Match, Verdict
 from bot.screening import Lists, screen
 
 MOST_RECENT = 8
@@ -14,8 +15,8 @@ MOST_RECENT = 8
 SELF = "self"
 
 
-async def judge(visit: Visit, text: str) -> Verdict:
-    """The verdict on a text, alone and together with the person's last messages.
+async def judge(visit: Visit, text: str) -> Judged:
+    """The verdict on a text, alone and together with the person's last messages, and which of the two it judges.
 
     If screening itself fails, the message counts as a concern: a person looks at it (promise 4). A staff member's
     words count only where they speak of themselves; asking a student about danger is their task.
@@ -27,16 +28,23 @@ async def judge(visit: Visit, text: str) -> Verdict:
     await work.change_conversation(visit.person_id, visit.side, recent=recent)
     helps = visit.side is Side.STAFF and (await visit.person()).is_staff
     speaker = "supporter" if helps else "student"
+    texts = [said.text for said in recent]
     try:
         verdict = screen(text, work.content.screening, speaker=speaker)
-        together = _together([said.text for said in recent], work.content.screening, speaker)
+        together = _together(texts, work.content.screening, speaker)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the person must not pay for it
         work.troubles.append(f"screening failed: {type(error).__name__}")
-        return FAILED
-    verdict = max(verdict, together, key=lambda found: found.level)
+        return _judged(visit, text, FAILED)
+    if together.level > verdict.level:
+        text, verdict = "\n".join(texts), together
     if helps and verdict.subject != SELF:
-        return CALM
-    return verdict
+        return Judged("", CALM)
+    return _judged(visit, text, verdict)
+
+
+def _judged(visit: Visit, text: str, verdict: Verdict) -> Judged:
+    """What may be kept: a text only if something in it matched, and masked, since names are known only now."""
+    return Judged(masked(text, visit.work.tx.event.name) if verdict.matches else "", verdict)
 
 
 def _together(texts: list[str], lists: Lists, speaker: str) -> Verdict:

@@ -145,6 +145,7 @@ async def _alert(work: Work, case: Case, to: Reach, *, can_take: bool) -> None:
         checkin=check_in_summary(work, case, language),
         flags=", ".join(work.text(f"flag.{flag.value}", language) for flag in sorted(case.flags)) or "-",
         minutes=max(0, work.now - case.since) // MINUTE_MS,
+        since=work.time_of_day(case.since),
     )
 
 

@@ -11,6 +11,7 @@ import msgspec
 from bot.casework import alarm, relay
 from bot.casework.aliases import new_alias
 from bot.casework.reach import Reach
+from bot.casework.reasons import reasons
 from bot.casework.summary import check_in_summary, level_label, topic_label
 from bot.casework.talk import let_go
 from bot.casework.timeline import noted
@@ -127,6 +128,7 @@ async def _brief(work: Work, case: Case, to_whom: Party) -> None:
         own_alias=to_whom.alias,
         level=level_label(work, case.level, to.language),
         words=", ".join(case.words) or work.text("alert.no_words", to.language),
+        why=reasons(work, case, to.language),
         topic=topic_label(work, case.topic, to.language),
         checkin=check_in_summary(work, case, to.language),
         notes=notes,

@@ -81,7 +81,7 @@ def wants_words(work: Work, session: Session) -> bool:
 async def stop(work: Work, to: Reach) -> None:
     """Leaves the running flow, at any point."""
     _stop_timers(work, to)
-    await work.change_conversation(to.person, to.side, session=None, purpose="", about="")
+    await work.change_conversation(to.person, to.side, session=None, purpose="", about="", trigger=None)
 
 
 async def _play(work: Work, to: Reach, turn: effects.Turn, purpose: str, about: CaseId) -> None:

@@ -15,6 +15,7 @@ from bot.casework import alarm, contacts
 from bot.casework.aliases import new_alias
 from bot.casework.peers import withdraw_offer
 from bot.casework.reach import Reach
+from bot.casework.reasons import rules_told
 from bot.casework.summary import answers_from, level_label
 from bot.casework.timeline import noted
 from bot.casework.timers import timer_id
@@ -25,7 +26,7 @@ from bot.model.case import Alarm, Case, Party, State, move
 from bot.model.event import Lane, PersonId
 from bot.model.level import Flag, Level
 from bot.model.session import Session, Value
-from bot.model.verdict import Verdict
+from bot.model.verdict import Judged
 
 ANSWERS = {Level.EMERGENCY: "crisis.answer_emergency", Level.RED: "crisis.answer"}
 """What is said first; below these levels a counselor only looks in."""
@@ -43,11 +44,14 @@ class Concern:
     flags: frozenset[Flag] = frozenset()
     peer: str = ""
     """The alias of the peer who asked for a counselor; then the student is told so, and not thanked for words."""
+    trigger: Judged | None = None
+    """The text that raised it, where one did."""
 
     @classmethod
-    def of(cls, verdict: Verdict) -> Concern:
-        rules = (*dict.fromkeys(match.rule for match in verdict.matches), verdict.lists)
-        return cls(verdict.level, "screening", verdict.words, rules, frozenset(verdict.flags))
+    def of(cls, judged: Judged) -> Concern:
+        verdict = judged.verdict
+        rules = (*judged.rules, verdict.lists)
+        return cls(verdict.level, "screening", verdict.words, rules, frozenset(verdict.flags), trigger=judged)
 
 
 async def escalate(
@@ -99,6 +103,7 @@ async def open_case(
     conversation = await work.tx.conversation(person, side)
     answers = gathered(conversation.session) if values is None else values
     alias = new_alias(work, "student")
+    asked = conversation.trigger
     case = Case(
         id=work.tx.new_id("c"),
         state=State.REQUESTED,
@@ -109,9 +114,11 @@ async def open_case(
         student=Party(person, side, reach.address, alias, reach.language),
         checkin=answers_from(answers),
         words=conversation.concern_words,
+        rules=(*asked.rules, asked.verdict.lists) if asked else (),
+        trigger=asked,
     )
     await work.change_person(person, own_case=case.id)
-    await work.change_conversation(person, side, concern=Level.GREEN, concern_words=())
+    await work.change_conversation(person, side, concern=Level.GREEN, concern_words=(), trigger=None)
     case = noted(case, work.now, Noted.OPENED, who=alias)
     work.save(case)
     return case
@@ -131,7 +138,7 @@ async def _queue(work: Work, case: Case, concern: Concern) -> Case:
     work.tx.stop_timer(timer_id(Timer.RECHECK, case.id))
     work.tx.stop_timer(timer_id(Timer.IDLE, case.id))
     work.tx.stop_timer(timer_id(Timer.CLOSING, case.id))
-    case = noted(case, work.now, Noted.QUEUED, why=concern.why)
+    case = noted(case, work.now, Noted.QUEUED, why=_why(case, concern))
     work.save(case)
     return case
 
@@ -158,14 +165,25 @@ async def _rise(work: Work, case: Case, concern: Concern) -> Case:
     return case
 
 
+def _why(case: Case, concern: Concern) -> str:
+    """What raised it; with a text behind it, also the rules and the version of the lists."""
+    return concern.why if case.trigger is None else f"{concern.why}: {rules_told(case.trigger)}"
+
+
 def _with_concern(case: Case, concern: Concern) -> Case:
-    """A level rises by itself and never falls (promise 12); words and rules add up, each once."""
+    """A level rises by itself and never falls (promise 12); words and rules add up, each once. Of texts the highest
+    is kept, and of two alike the first.
+    """
+    trigger = case.trigger
+    if concern.trigger is not None and (trigger is None or concern.level > trigger.verdict.level):
+        trigger = concern.trigger
     return msgspec.structs.replace(
         case,
         level=max(case.level, concern.level),
         flags=case.flags | concern.flags,
         words=tuple(dict.fromkeys((*case.words, *concern.words))),
         rules=tuple(dict.fromkeys((*case.rules, *concern.rules))),
+        trigger=trigger,
     )
 
 

@@ -6,6 +6,7 @@ The defaults are the starting values of docs/architecture.md; a deployment's cli
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from bot.model.event import MediaKind
 
@@ -22,10 +23,12 @@ class Settings:
     program: str = "sebaya"
     languages: tuple[str, ...] = ("id", "en")
     age: int = 18
-    """Younger people get the resources and nothing is stored of them."""
+    """Younger people get the resources, and nothing is stored of them unless they use the crisis path."""
     entry_code: str = ""
     """Asked for at the start where a school lowers the age, with its guardians' consent on paper."""
     consent_version: str = "1"
+    timezone: tzinfo = UTC
+    """For the times of day that people read."""
     shared_bot: bool = False
     """One bot serves both sides: a person with a staff role switches by a button."""
 
@@ -53,8 +56,6 @@ class Settings:
 
     ask_again_ms: int = 30 * MINUTE_MS
     """The direct question after an ambiguous text is not asked more often than this."""
-    ask_timeout_ms: int = 10 * MINUTE_MS
-    """Silence after the direct question goes up after this."""
     burst_ms: int = 60 * SECOND_MS
     """Messages of one person within this time are also screened as one text."""
 

@@ -84,7 +84,7 @@ def start_rest_timer(work: Work, person: PersonId, until: int) -> None:
 async def close(work: Work, case: Case) -> Case:
     """The end of a case: nobody holds it, no timer of it runs, and the student may open another one."""
     case = noted(move(case, State.CLOSED), work.now, Noted.CLOSED)
-    case = msgspec.structs.replace(case, closed_at=work.now, unread=())
+    case = msgspec.structs.replace(case, closed_at=work.now, unread=(), trigger=None)
     work.save(case)
     for timer in Timer:
         if timer not in {Timer.REST, Timer.QUESTION, Timer.FLOW_WAIT}:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeAlias
 
 import msgspec
@@ -55,6 +56,11 @@ class FlowEnded:
     values: Mapping[str, Value]
 
 
+def is_kept(person: Person) -> bool:
+    """Somebody who has agreed, helps, or is being helped is kept; everybody else is forgotten by themselves."""
+    return bool(person.consent or person.is_staff or person.own_case)
+
+
 class Work:
     """Passed to everything that works on an event. Cheap; made anew for each attempt."""
 
@@ -80,6 +86,10 @@ class Work:
     def language(self, person: Person) -> Language:
         return person.language or self.settings.languages[0]
 
+    def time_of_day(self, at: int) -> str:
+        """As the program's clocks show it: `14:05`."""
+        return datetime.fromtimestamp(at / 1_000, self.settings.timezone).strftime("%H:%M")
+
     def text(self, key: str, language: Language, **values: object) -> str:
         """One sentence, with `values` put in literally."""
         return self.content.say(key, language, **values)
@@ -99,7 +109,7 @@ class Work:
             buttons.update({button.token: act for button, act in made})
             keyboard.append(tuple(button for button, _ in made))
         newest = dict(list(buttons.items())[-MOST_BUTTONS:])
-        self.save(msgspec.structs.replace(conversation, buttons=newest))
+        await self.change_conversation(to.person, to.side, buttons=newest)
         return tuple(keyboard)
 
     async def say(
@@ -159,21 +169,23 @@ class Work:
 
     async def change_conversation(self, person: PersonId, side: Side, **changes: object) -> Conversation:
         """The same for a conversation, which always exists."""
-        found = await self.tx.conversation(person, side)
-        changed = msgspec.structs.replace(found, **changes)
-        self.save(changed)
+        changed = msgspec.structs.replace(await self.tx.conversation(person, side), **changes)
+        owner = await self.tx.person(person)
+        kept_ms = KEEP_CONVERSATION_MS if owner and is_kept(owner) else self.settings.keep_unconsented_ms
+        self.tx.save(changed, keep_until=self.now + kept_ms)
         return changed
 
-    def save(self, document: Person | Conversation | Case) -> None:
+    def save(self, document: Person | Case) -> None:
         """Writes a document, and says how long it may be kept."""
         match document:
             case Person():
-                stays = document.consent or document.is_staff or document.own_case
-                self.tx.save(document, keep_until=0 if stays else self.now + self.settings.keep_unconsented_ms)
-            case Conversation():
-                self.tx.save(document, keep_until=self.now + KEEP_CONVERSATION_MS)
+                self.tx.save(document, keep_until=0 if is_kept(document) else self.now + self._brief_ms(document))
             case Case():
                 self.tx.save(document, keep_until=0 if document.is_open else self.now + self.settings.keep_closed_ms)
+
+    def _brief_ms(self, person: Person) -> int:
+        """Who has not agreed is forgotten soon; who has a closed case only with it, so that /delete still finds it."""
+        return self.settings.keep_closed_ms if person.past_cases else self.settings.keep_unconsented_ms
 
     async def _labelled(self, to: Reach, text: str) -> str:
         """Where one bot serves both sides, staff always see which side a message belongs to."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.casework.settings import Settings
 from bot.config.sections import Config
 
@@ -14,6 +16,7 @@ def casework_settings(config: Config) -> Settings:
         age=program.age,
         entry_code=program.entry_code,
         consent_version=program.consent_version,
+        timezone=ZoneInfo(program.timezone),
         shared_bot=config.telegram.shared_bot,
         offer_ms=matching.offer,
         capacity=matching.capacity,
@@ -26,7 +29,6 @@ def casework_settings(config: Config) -> Settings:
         lease_warning_ms=crisis.lease_warning,
         claims=crisis.claims,
         ask_again_ms=config.screening.ask_again,
-        ask_timeout_ms=config.screening.ask_timeout,
         burst_ms=config.screening.burst,
         relayed_kinds=frozenset(config.talk.relay),
         keep_closed_ms=config.retention.closed,

@@ -106,7 +106,6 @@ class Talk(Section):
 
 class Screening(Section):
     ask_again: Duration = 30 * MINUTE
-    ask_timeout: Duration = 10 * MINUTE
     burst: Duration = 60 * SECOND
 
 

@@ -10,7 +10,7 @@ from bot.model.case import Case, State
 from bot.model.conversation import ButtonAct, Held
 from bot.model.event import MediaSent, TextSaid
 from bot.model.outgoing import Mark
-from handlers.student.start import ENTRY, enter, show_menu
+from handlers.student.start import ENTRY, enter, has_agreed, show_menu
 
 
 async def says(visit: Visit, said: TextSaid, *, urgent: bool) -> None:
@@ -28,7 +28,7 @@ async def says(visit: Visit, said: TextSaid, *, urgent: bool) -> None:
         await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
     elif conversation.purpose == ENTRY:
         await enter(visit, said.text)
-    elif person.consent is None:
+    elif not has_agreed(visit.work, person):
         await enter(visit, "")
     else:
         await show_menu(visit)

@@ -29,10 +29,15 @@ async def start(visit: Visit, words: str) -> None:
         await visit.say("start.case_open")
         return
     await conversing.stop(visit.work, visit.to)
-    if person.consent is not None:
+    if has_agreed(visit.work, person):
         await show_menu(visit)
         return
     await enter(visit, words)
+
+
+def has_agreed(work: Work, person: Person) -> bool:
+    """To the notice as it is today: after a change of it everybody is asked again."""
+    return person.consent is not None and person.consent.version == work.settings.consent_version
 
 
 async def enter(visit: Visit, words: str) -> None:
@@ -87,7 +92,7 @@ async def check_in(visit: Visit, _: ButtonAct) -> None:
     person = await visit.person()
     if person.own_case:
         await visit.say("start.case_open")
-    elif person.consent is None:
+    elif not has_agreed(visit.work, person):
         await enter(visit, "")
     else:
         await conversing.start(visit.work, visit.to, Conversing.CHECK_IN)

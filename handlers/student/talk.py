@@ -130,8 +130,9 @@ async def _ended(work: Work, case: Case, who: str) -> None:
 
 
 async def _says_stop(visit: Visit, case: Case) -> None:
-    await visit.say("stop.counselor_stays")
-    for party in relay.listeners(case):
+    listeners = relay.listeners(case)
+    await visit.say("stop.counselor_stays" if listeners else "stop.still_queued")
+    for party in listeners:
         await visit.work.say(Reach.of(party), "talk.student_wants_stop", alias=case.student.alias)
 
 

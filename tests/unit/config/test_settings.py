@@ -40,13 +40,13 @@ def test_the_defaults_of_the_daily_work_are_the_same_in_both_places() -> None:
 def test_every_setting_of_the_daily_work_comes_from_the_config() -> None:
     config = Config.model_validate(
         {
-            "program": {"name": "x", "languages": ["en"], "age": 15, "entry_code": "c", "consent_version": "2"},
+            "program": {"name": "x", "languages": ["en"], "age": 15, "timezone": "Asia/Makassar", "entry_code": "c", "consent_version": "2"},
             "telegram": {"bots": {"student": {"token": "1:a"}, "staff": {"token": "2:b"}}},
             "matching": {"offer": "1s", "capacity": 2, "rest": "2s", "certificate": "3s"},
             "waiting": {"rechecks": ["4s"]},
             "crisis": {"alarms": ["5s"], "lease": "7s", "lease_warning": "6s", "claims": 3},
             "talk": {"idle": "8s", "relay": ["voice"]},
-            "screening": {"ask_again": "9s", "ask_timeout": "10s", "burst": "11s"},
+            "screening": {"ask_again": "9s", "burst": "11s"},
             "retention": {"closed": "12s", "unfinished": "13s"},
         }
     )

@@ -1,0 +1,71 @@
+"""Why screening raised a case, in a counselor's own language: the rule, and what lowered or raised it.
+
+Screening tells its reasons in plain English pieces; each has a sentence `why.<the piece's words>`. A piece without one
+is shown as it is: a reason in English is better than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.casework.summary import level_label
+from bot.casework.work import Work
+from bot.model.case import Case
+from bot.model.level import LEVEL_WORDS
+from bot.model.text import Language
+from bot.model.verdict import Judged, Match
+
+MOST_REASONS = 2
+"""The brief stays short enough to be read before the first message to the student."""
+LONGEST_RULE = 40
+"""Phrases with many choices are long; their beginning is enough to find them in the list."""
+NOTHING = "-"
+BETWEEN_PIECES = "; "
+LISTED = "fits a phrase listed as "
+FRAMED = "it stands in a frame of "
+READ = "read through: "
+
+
+def reasons(work: Work, case: Case, language: Language) -> str:
+    """A line for each of the strongest matches; a dash for a case that no text has raised."""
+    if case.trigger is None:
+        return NOTHING
+    strongest = sorted(case.trigger.verdict.matches, key=lambda match: -match.level)[:MOST_REASONS]
+    return "\n".join(_line(work, match, language) for match in strongest) or NOTHING
+
+
+def rules_told(judged: Judged) -> str:
+    """The rules and the version of the lists, for the timeline."""
+    return f"{', '.join(judged.rules)} (lists {judged.verdict.lists})"
+
+
+def _line(work: Work, match: Match, language: Language) -> str:
+    told = BETWEEN_PIECES.join(_pieces(work, match.why, language))
+    rule = match.rule if len(match.rule) <= LONGEST_RULE else f"{match.rule[: LONGEST_RULE - 1]}…"
+    return work.text("why.match", language, rule=rule, why=told)
+
+
+def _pieces(work: Work, why: str, language: Language) -> Iterator[str]:
+    for piece in why.rstrip(".").split(BETWEEN_PIECES):
+        lowered = piece[:1].lower() + piece[1:]
+        if lowered.startswith(LISTED) and lowered.removeprefix(LISTED) in LEVEL_WORDS:
+            level = LEVEL_WORDS[lowered.removeprefix(LISTED)]
+            yield work.text("why.listed", language, level=level_label(work, level, language))
+        elif lowered.startswith(FRAMED):
+            yield work.text("why.framed", language, frame=_told(work, lowered.removeprefix(FRAMED), language))
+        elif lowered.startswith(READ):
+            ways = [_told(work, way, language) for way in lowered.removeprefix(READ).split(", ")]
+            yield work.text("why.read", language, ways=", ".join(ways))
+        else:
+            yield _told(work, lowered, language)
+
+
+def _told(work: Work, piece: str, language: Language) -> str:
+    key = sentence_of(piece)
+    return work.text(key, language) if key in work.content.keys else piece
+
+
+def sentence_of(piece: str) -> str:
+    """The key of the sentence that says this piece in every language."""
+    return "why." + re.sub(r"[^a-z]+", "_", piece.lower()).strip("_")
