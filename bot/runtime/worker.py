@@ -93,6 +93,10 @@ class Worker:
                 trouble.last = describe(error)
                 self._vitals.counts["handler failures"] += 1
                 logger.error("event %s failed: %s", work.event.id if work.event else "?", trouble.last)  # noqa: TRY400
+                if trouble.failures > TRIES:  # it could not even be kept aside
+                    if stop.is_set():
+                        return None
+                    await sleep_until(stop, trouble.patience.trouble(trouble.last))
             again = True
         return None
 

@@ -183,6 +183,8 @@ class Server:
             # The server was restarted, or somebody flushed its scripts.
             await self.pipe([("SCRIPT", "LOAD", each.source) for each in SCRIPTS.values()])
             replies = await wire.ask(commands)
+        if str(replies[0]).startswith("NOGROUP"):
+            raise StoreTrouble("the store was emptied; its groups are made anew by the next look at a lane")
         result = _checked(replies[:1])[0]
         if len(replies) > 1:
             self._check_durable(replies[1])

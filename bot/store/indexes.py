@@ -1,6 +1,6 @@
 """Reading indexes, and working out how a commit changes them.
 
-An index is a hash of sealed entries with a revision that counts its changes. What was opened once is kept, so that
+An index is a hash of sealed entries with a revision, another after each change. What was opened once is kept, so that
 reading an index that did not change costs one short question.
 """
 

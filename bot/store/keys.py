@@ -78,7 +78,7 @@ class Keys:
         return self._key(f"out:{chat}")
 
     def index(self, index: Index) -> str:
-        """Hash, owner: indexes; no expiry. Member → sealed entry; field `rev` counts its changes."""
+        """Hash, owner: indexes; no expiry. Member → sealed entry; field `rev` is another after each change."""
         return self._key(f"index:{index.value}")
 
     def person(self, person: PersonId) -> str:

@@ -57,7 +57,8 @@ for _, change in ipairs(plan.entries) do
       redis.call('HSET', key, changes[i], entry)
     end
   end
-  redis.call('HINCRBY', key, 'rev', 1)
+  -- The event's mark: random, and no event is committed twice, so no revision ever comes again.
+  redis.call('HSET', key, 'rev', ARGV[plan.mark])
 end
 for _, timer in ipairs(plan.timers) do
   local id, due, body = timer[1], timer[2], ARGV[timer[3]]

@@ -16,6 +16,7 @@ from bot.model.person import Person
 from bot.runtime.loop import Vitals
 from bot.runtime.transaction import Transaction
 from bot.store import RedisStore
+from bot.store.mailboxes import RedisMailboxes
 
 
 async def count_in_one_document(tx: Transaction) -> None:
@@ -108,6 +109,27 @@ async def test_an_event_on_which_everything_fails_is_kept_aside_and_the_next_is_
     async with running(worker(store, broken, on_failure=broken)):
         await until(lambda: answered)
     assert (await store.admin.health()).poison == 1
+
+
+async def test_an_event_that_cannot_even_be_kept_aside_stays_and_is_not_hammered(
+    store: RedisStore, monkeypatch
+) -> None:
+    buried = 0
+
+    async def broken(tx: Transaction) -> None:
+        raise KeyError
+
+    async def refuse(*_: object) -> None:
+        nonlocal buried
+        buried += 1
+        raise KeyError
+
+    monkeypatch.setattr(RedisMailboxes, "bury", refuse)
+    await receive(store, "p_a", "bad")
+    async with running(worker(store, broken, on_failure=broken)):
+        await asyncio.sleep(0.8)
+    assert 1 <= buried <= 5
+    assert sum((await store.admin.health()).mailboxes.values()) == 1
 
 
 async def test_an_unreadable_event_does_not_stop_a_mailbox(store: RedisStore, server, program) -> None:

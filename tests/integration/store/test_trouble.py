@@ -93,12 +93,29 @@ async def test_a_store_that_forgot_its_scripts_gets_them_again(store: RedisStore
 
 
 async def test_a_store_that_was_emptied_works_again(own_server, own_store) -> None:
+    await receive(own_store, "p_a", "gone with the rest")
+    work = await take(own_store)
     with own_server.client() as client:
         client.flushall()
     assert await nothing_waits(own_store)
     assert not await own_store.mailboxes.reclaim(Lane.NORMAL, 1)
+    with pytest.raises(Superseded):
+        await work_on(own_store, work)
     await receive(own_store, "p_a", "one")
     assert said(await take(own_store)) == "one"
+
+
+async def test_a_lane_that_lost_its_group_is_worked_again(store: RedisStore, server, program) -> None:
+    await receive(store, "p_a", "one")
+    work = await take(store)
+    with server.client() as client:
+        client.xgroup_destroy(f"sb:{{{program}}}:ready:normal", "workers")
+    with pytest.raises(StoreTrouble):
+        await work_on(store, work)
+    assert await nothing_waits(store)
+    again = await take(store)
+    assert said(again) == "one"
+    assert await work_on(store, again) is None
 
 
 async def test_a_store_killed_and_started_again_has_all_that_was_acknowledged(own_server, own_store) -> None:
