@@ -10,7 +10,7 @@
       - budi: {reply: "halo", to: "a piece of the message that is replied to"}
       - siti: {edit: "the new words", of: "the old words"}
       - siti: {send: voice}
-      - siti: {block: true}
+      - siti: {block: true}            # `vanish` does the same without a word from the platform
       - wait: 2m
 
 `then` is what appeared since the turn before. GOLDEN=rewrite writes it anew; read the diff before you commit it.
@@ -79,6 +79,9 @@ async def _add(world: World, name: str, role: str, language: str) -> None:
 
 async def _do(world: World, who: str, deed: Any) -> None:
     phone = world.phones[who]
+    if isinstance(deed, dict) and "vanish" in deed:
+        phone.blocked = deed["vanish"]
+        return
     if isinstance(deed, dict) and "block" in deed:
         phone.blocked = deed["block"]
         await world.act(who, ReachChanged(not deed["block"]))

@@ -7,14 +7,18 @@ the same.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from bot.casework.settings import DAY_MS, Settings
 from bot.content import Content, load
 from bot.model.address import Address, Side
-from bot.model.event import Body, CommandGiven, Event, Lane
+from bot.model.case import Case
+from bot.model.event import Body, CommandGiven, Event, Lane, TextSaid
+from bot.model.index import RosterEntry
 from bot.model.outgoing import (
     EditText,
     Failure,
@@ -28,9 +32,11 @@ from bot.model.outgoing import (
 from bot.model.person import Role
 from bot.runtime.platform import Arrival
 from bot.runtime.store import Conflict, Parcel
+from bot.runtime.transaction import Transaction
 from bot.store import RedisStore
 from handlers import Dispatcher
 
+Seen = TypeVar("Seen")
 FLOWS = Path(__file__).parents[2] / "flows"
 BEGIN = 1_800_000_000_000
 
@@ -131,6 +137,30 @@ class World:
             self.now = min(end, self.now + 1_000)
             if await self.store.timers.fire(self.now):
                 await self.settle()
+
+    async def roster(self) -> tuple[RosterEntry, ...]:
+        return await self._peek(lambda tx: tx.roster())
+
+    async def case_of(self, name: str) -> Case | None:
+        """The open case in which this person is the one who is helped."""
+        phone = self.phones[name]
+        person = self.store.keyring.person_id(phone.address.platform, phone.address.chat)
+
+        async def look(tx: Transaction) -> Case | None:
+            found = await tx.person(person)
+            return await tx.case(found.own_case) if found and found.own_case else None
+
+        return await self._peek(look)
+
+    async def _peek(self, look: Callable[[Transaction], Awaitable[Seen]]) -> Seen:
+        """Reads as a handler would, and changes nothing."""
+        probe = Event(f"peek{next(self._numbers)}", "p_peek", self.now, TextSaid("", ""))
+        await self.store.intake.receive([(Arrival(probe.id, probe), Lane.NORMAL)])
+        (work,) = await self.store.mailboxes.ready(Lane.NORMAL, 1, 0)
+        tx = self.store.mailboxes.begin(work, self.now, 1)
+        seen = await look(tx)
+        await self.store.mailboxes.commit(tx, go_on=False)
+        return seen
 
     async def settle(self) -> None:
         while await self._work() or await self._deliver():

@@ -13,7 +13,6 @@ from golden_world import Phone, World
 
 from bot.model.address import Side
 from bot.model.event import Body, ButtonPressed, Event, Lane, TextSaid
-from bot.model.index import RosterEntry
 from bot.model.person import Role
 from bot.runtime.platform import Arrival
 from bot.runtime.store import Conflict, Superseded, Work
@@ -150,7 +149,7 @@ async def test_an_accepted_offer_and_a_student_who_leaves_at_once_end_in_one_of_
         left = seen(world, student, "keluar dari daftar tunggu") == 1
         assert talked != left
         await world.wait(31 * 60_000)
-    assert [entry.free for entry in await roster(world)] == [1]
+    assert [entry.free for entry in await world.roster()] == [1]
 
 
 async def test_two_students_who_ask_at_once_never_get_one_supporter_twice(
@@ -164,14 +163,3 @@ async def test_two_students_who_ask_at_once_never_get_one_supporter_twice(
     assert seen(world, "budi", "Ada yang ingin ditemani") == 1
     waits = [name for name in ("siti", "joko") if seen(world, name, "urutan 1")]
     assert len(waits) == 1
-
-
-async def roster(world: World) -> tuple[RosterEntry, ...]:
-    """The roster as a handler would read it."""
-    probe = Event(f"r{world.now}", "p_probe", world.now, TextSaid("", ""))
-    await world.store.intake.receive([(Arrival(probe.id, probe), Lane.NORMAL)])
-    (work,) = await world.store.mailboxes.ready(Lane.NORMAL, 1, 0)
-    tx = world.store.mailboxes.begin(work, world.now, 1)
-    found = await tx.roster()
-    await world.store.mailboxes.commit(tx, go_on=False)
-    return found
