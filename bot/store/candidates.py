@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.model.candidate import Candidate
 from bot.model.index import Index
-from bot.store.codec import MARK_BYTES, Codecs
+from bot.store.codec import MARK_BYTES, Codecs, new_mark
 from bot.store.connect import Server
 from bot.store.indexes import IndexReader
 from bot.store.keys import Keys
@@ -40,4 +40,4 @@ class Candidates:
     async def forget(self, candidate: Candidate) -> bool:
         """Removes a reviewed candidate; False when it was gone already. Raises StoreTrouble."""
         keys = (self._keys.document(candidate), self._keys.index(Index.CANDIDATES))
-        return bool(await self._server.script("forget", keys, (candidate.id,)))
+        return bool(await self._server.script("forget", keys, (candidate.id, new_mark())))

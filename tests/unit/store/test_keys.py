@@ -20,7 +20,8 @@ def every_key() -> list[str]:
     chat = "telegram.student.abc"
     made = [
         keys.mailbox("p_a"), keys.outbox(chat), keys.index(Index.QUEUE), keys.person("p_a"), keys.case("case_a"),
-        keys.conversation("p_a", Side.STAFF), keys.invite("inv_a"), keys.candidate("candidate_a"), keys.refs(chat, 7), keys.pause(chat),
+        keys.conversation("p_a", Side.STAFF), keys.invite("inv_a"), keys.candidate("candidate_a"),
+        keys.refs(chat, 7), keys.pause(chat),
         keys.lease("x"),
     ]  # fmt: skip
     for value in vars(keys).values():
