@@ -217,3 +217,24 @@ async def test_the_page_finds_its_way_back_after_the_connection_was_lost(
     await expect(phone.get_by_text("echo: dua")).to_be_visible()
     await expect(phone.locator(".message .text", has_text="dua")).to_have_count(2)
     await expect(page.locator("#connection")).to_be_hidden()
+
+
+async def test_a_chat_opens_and_stays_at_its_end_until_one_scrolls_up(page: Page, rani: Phone, echo: EchoBot) -> None:
+    for number in range(30):
+        await rani.say(f"pesan {number}")
+    await rani.wait_for("echo: pesan 29")
+    await page.reload()
+    phone = page.locator(".phone").first
+    await expect(phone.get_by_text("echo: pesan 29")).to_be_in_viewport()
+    await page.set_viewport_size({"width": 1300, "height": 700})
+    await expect(phone.get_by_text("echo: pesan 29")).to_be_in_viewport()
+
+    await phone.locator(".log").hover()
+    await page.mouse.wheel(0, -900)
+    await expect(phone.locator(".to-end")).to_be_visible()
+    await echo.call("sendMessage", chat_id=rani.user, text="jauh di bawah")
+    await expect(phone.locator(".to-end .count")).to_have_text("1")
+    await expect(phone.get_by_text("jauh di bawah")).not_to_be_in_viewport()
+    await phone.get_by_role("button", name="Ke pesan terbaru").click()
+    await expect(phone.get_by_text("jauh di bawah")).to_be_in_viewport()
+    await expect(phone.locator(".to-end")).to_be_hidden()

@@ -16,14 +16,19 @@ export class Log {
     this.elements = new Map();
     this.unseen = 0;
     this.list = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("chat.messages"), tabindex: "0" });
+    this.thread = make("div", { class: "thread" });
+    this.list.append(this.thread);
     this.dots = make("div", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
     this.count = make("span", { class: "count", hidden: true });
     this.toEnd = iconButton("down", t("chat.toEnd"), { class: "to-end", hidden: true, onclick: () => this.scrollToEnd("smooth") });
     this.toEnd.append(this.count);
     this.stuck = true;
+    this.lastTop = 0;
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    // A phone that grows narrower wraps its texts anew: who was at the end stays there.
-    new ResizeObserver(() => { if (this.stuck) this.scrollToEnd(); }).observe(this.list);
+    // Texts wrap anew when a phone grows narrower or a font arrives: who was at the end stays there.
+    const observer = new ResizeObserver(() => { if (this.stuck) this.scrollToEnd(); });
+    observer.observe(this.list);
+    observer.observe(this.thread);
     this.element = make("div", { class: "chat" }, this.list, this.toEnd);
     this.drawAll();
   }
@@ -42,7 +47,7 @@ export class Log {
 
   show(message) {
     const isNew = !this.elements.has(message.id);
-    const follow = this.atEnd() || message.from === "person";
+    const follow = this.stuck || message.from === "person";
     this.draw(message);
     this.arrange();
     if (follow) this.scrollToEnd();
@@ -78,14 +83,14 @@ export class Log {
   // Changes only what differs, so that screen readers hear only what is new.
   reconcile(wanted) {
     const keep = new Set(wanted);
-    for (const child of [...this.list.children]) {
+    for (const child of [...this.thread.children]) {
       const same = wanted.find((one) => one.className === "day" && child.className === "day" && one.textContent === child.textContent);
       if (same) { wanted[wanted.indexOf(same)] = child; keep.add(child); }
       if (!keep.has(child)) child.remove();
     }
     wanted.forEach((element, index) => {
-      const there = this.list.children[index];
-      if (there !== element) this.list.insertBefore(element, there ?? null);
+      const there = this.thread.children[index];
+      if (there !== element) this.thread.insertBefore(element, there ?? null);
     });
   }
 
@@ -104,7 +109,10 @@ export class Log {
 
   scrolled() {
     const end = this.atEnd();
-    this.stuck = end;
+    // Only going up lets go of the end; what grows below does not.
+    if (this.list.scrollTop < this.lastTop) this.stuck = false;
+    this.lastTop = this.list.scrollTop;
+    if (end) this.stuck = true;
     if (end) this.unseen = 0;
     this.toEnd.hidden = end;
     this.count.hidden = this.unseen === 0;

@@ -87,6 +87,7 @@ export class Phone {
 
   show(message, isNew) {
     this.log.show(message);
+    this.drawStatus();
     if (isNew && message.from === "bot" && message.kind !== "service") this.ring();
   }
 
@@ -128,9 +129,8 @@ export class Phone {
     this.chat.typing = action;
     clearTimeout(this.stopsTyping);
     if (action) this.stopsTyping = setTimeout(() => this.typing("", 0), seconds * 1000);
-    const follow = this.log.atEnd();
     this.log.arrange();
-    if (follow) this.log.scrollToEnd();
+    if (this.log.stuck) this.log.scrollToEnd();
     this.drawStatus();
   }
 

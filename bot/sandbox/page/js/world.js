@@ -99,7 +99,8 @@ export class World {
   message(chat, message) {
     const isNew = !chat.messages.has(message.id);
     if (!keepNewest(chat, message)) return;
-    if (isNew && message.from === "bot") chat.phone?.typing("", 0);
+    // A message ends the typing sign, as in every client.
+    if (isNew && message.from === "bot") chat.typing = "";
     chat.phone?.show(message, isNew);
   }
 }
