@@ -11,6 +11,7 @@ from bot.model.level import Level
 from bot.model.source import Fault, Place
 from bot.screening import pattern
 from bot.screening.lists import Lists
+from bot.screening.probe import Probe
 from bot.screening.screen import screen
 from bot.screening.source import Example, Source
 
@@ -96,19 +97,15 @@ def _texts(source: Source) -> Iterator[str]:
 
 
 def _never_matching(lists: Lists) -> Iterator[Fault]:
-    empty = {
-        name
-        for source in lists.sources
-        for name in source.slots
-        if not any(other.slots.get(name) for other in lists.sources)
-    }
+    """Phrases that are built from their own words and still do not match: an empty slot, or an idiom in the way."""
+    probe = Probe(lists)
     for source in lists.sources:
         for category in source.categories:
             for phrase in category.phrases:
-                for name in pattern.slots_in(phrase.text):
-                    if name in empty:
-                        message = f"the phrase '{phrase.text}' can never match: the slot '{name}' is empty"
-                        yield Fault(phrase.place, message, "Put words into the slot, or take the phrase out")
+                reason = probe.trouble(phrase)
+                if reason:
+                    message = f"the phrase '{phrase.text}' can never match: {reason}"
+                    yield Fault(phrase.place, message, "Change the phrase, or what stands in its way")
 
 
 def _bare_categories(lists: Lists) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from bot.model.verdict import Match, Verdict
 from bot.screening import explain, frame, person, polarity, time
 from bot.screening.context import Context
 from bot.screening.lists import Lists, Rule
-from bot.screening.trie import walk
+from bot.screening.trie import Lattice, walk
 
 ENOUGH_SIGNS = 2
 """Ambiguous signs that together are no longer ambiguous."""
@@ -33,19 +33,24 @@ class Weighed(NamedTuple):
 
 def judge(text: str, context: Context, lists: Lists) -> Verdict:
     """The verdict on a text whose words are in `context`."""
-    found = dict.fromkeys(walk(lists.rules, context.lattice))
-    if not found:
-        return lists.calm
-    idioms = [(start, end) for _, start, end in walk(lists.idioms, context.lattice, loose=False)]
-    fitting = [fit for fit in found if not _is_idiom(fit[1], fit[2], idioms)]
-    replacing = [(start, end) for rule, start, end in fitting if rule.replaces]
-    denied = [(start, end) for rule, start, end in fitting if polarity.is_denied(rule, start, context)]
+    found = fitting(context.lattice, lists)
+    replacing = [(start, end) for rule, start, end in found if rule.replaces]
+    denied = [(start, end) for rule, start, end in found if polarity.is_denied(rule, start, context)]
     weighed = [
         _weigh(rule, start, end, _within(rule, start, end, denied), context, lists)
-        for rule, start, end in fitting
+        for rule, start, end in found
         if rule.replaces or not any(first <= start and end <= last for first, last in replacing)
     ]
     return _verdict(text, _add_up(_settle_denials(weighed)), context, lists)
+
+
+def fitting(lattice: Lattice, lists: Lists) -> list[tuple[Rule, int, int]]:
+    """The rules that fit, each with its first word and the word after its last; without those that idioms take."""
+    found = dict.fromkeys(walk(lists.rules, lattice))
+    if not found:
+        return []
+    idioms = [(start, end) for _, start, end in walk(lists.idioms, lattice, loose=False)]
+    return [fit for fit in found if not _is_idiom(fit[1], fit[2], idioms)]
 
 
 def _is_idiom(start: int, end: int, idioms: list[tuple[int, int]]) -> bool:

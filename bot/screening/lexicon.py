@@ -14,6 +14,8 @@ from rapidfuzz.distance import OSA
 from bot.screening.normalise import letters
 from bot.screening.telling import Signs
 
+SHORTEST_BROKEN, SHORTEST_OF_WORDS = 4, 6
+"""Letters of a word that is put together from two parts, and from two parts that are words too."""
 REMEMBERED = 50_000
 """Written words whose reading is kept; at the limit all are forgotten, so that memory has a ceiling."""
 SHORTEST_MISTYPED = 5
@@ -93,11 +95,11 @@ class Lexicon:
             reading = self._memory[written] = self._resolve(written)
         return reading
 
-    def joined(self, first: str, second: str) -> Reading | None:
-        """A word that was written in two: `bu nuh`."""
+    def joined(self, first: str, second: str, *, words: bool) -> Reading | None:
+        """A word that was written in two: `bu nuh`. Two that are words by themselves need a longer one: `my self`."""
         together = first + second
         meant = self.spellings.get(together, (together,))
-        if len(together) < len("mati") or self.watched.isdisjoint(meant):
+        if len(together) < (SHORTEST_OF_WORDS if words else SHORTEST_BROKEN) or self.watched.isdisjoint(meant):
             return None
         return self._reading(meant, "written in two")
 
@@ -115,7 +117,8 @@ class Lexicon:
     def _disguised(self, written: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         for form in _undisguised(written):
             yield "letters disguised or drawn out", self._plain(form)
-        yield "letters censored", self._censored(written)
+        for form in (written, *letters.calmed(written)):
+            yield "letters censored", self._censored(form)
         plain = next(_undisguised(written), written)
         for form in (written, *_undisguised(written)):
             yield "with an ending", self._without_ending(form)

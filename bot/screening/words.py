@@ -42,8 +42,8 @@ def tells(folded: Folded, lists: Lists) -> bool:
             carried |= reading.carries
             if reading.needs:
                 needs.append(reading.needs)
-        if before and not (reading.known and known):
-            joined = lexicon.joined(before, written)
+        if before:
+            joined = lexicon.joined(before, written, words=reading.known and known)
             if joined is not None:
                 carried |= joined.carries
                 needs.append(joined.needs)
@@ -62,8 +62,8 @@ def words_of(folded: Folded, lists: Lists) -> list[Word]:
         sentence += piece.opens
         reading = lists.lexicon.read(piece.text)
         start = piece.start
-        if before is not None and not (reading.known and known):
-            joined = lists.lexicon.joined(before.text, piece.text)
+        if before is not None:
+            joined = lists.lexicon.joined(before.text, piece.text, words=reading.known and known)
             if joined is not None:
                 words.pop()
                 reading, start = joined, before.start

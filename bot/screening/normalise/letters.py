@@ -23,6 +23,8 @@ STANDS_FOR = {
 SHORTEST_DOUBLED = 4
 """A letter typed twice is a slip only in words that keep this many letters: `odd` is not `od`."""
 
+MOST_SIGNED = 0.6
+"""The share of a word that signs may make up: `4l1v3` still, `80s` not."""
 SHORTEST_SIGNED = 3
 """Shorter words with digits are numbers and units: `5m`, `3x`."""
 
@@ -35,6 +37,7 @@ def calmed(word: str) -> Iterator[str]:
     drawn = THRICE.search(word) is not None
     if drawn:
         yield THRICE.sub(r"\1\1", word)
+        yield THRICE.sub(r"\1", word)
     if REPEATED.search(word):
         single = REPEATED.sub(r"\1", word)
         if drawn or len(single) >= SHORTEST_DOUBLED:
@@ -46,7 +49,7 @@ def unsigned(word: str) -> Iterator[str]:
     if "v" in word and VOWELS.isdisjoint(word):
         yield word.replace("v", "u")
     signs = len(SIGNS.findall(word))
-    if not signs or "*" in word or len(word) < SHORTEST_SIGNED or signs * 2 > len(word):
+    if not signs or "*" in word or len(word) < SHORTEST_SIGNED or signs > len(word) * MOST_SIGNED:
         return
     choices = [STANDS_FOR.get(char, char) or char for char in word]
     for count, reading in enumerate(product(*choices)):

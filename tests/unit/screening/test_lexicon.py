@@ -44,13 +44,13 @@ def test_an_ordinary_word_is_not_read_as_a_dangerous_one(written: str) -> None:
 
 
 def test_a_watched_word_written_in_two_is_put_together() -> None:
-    joined = LEXICON.joined("bu", "nuh")
+    joined = LEXICON.joined("bu", "nuh", words=False)
     assert joined is not None
     assert joined.words == ("bunuh",)
 
 
 def test_two_ordinary_words_are_not_put_together() -> None:
-    assert LEXICON.joined("ada", "apa") is None
+    assert LEXICON.joined("ada", "apa", words=True) is None
 
 
 def test_memory_of_read_words_has_a_ceiling() -> None:

@@ -1,0 +1,80 @@
+"""The cost of a text grows with its length and no faster, counted in steps and not in seconds."""
+
+from __future__ import annotations
+
+import pytest
+from word_lists import project_lists
+
+from bot.screening import screen
+from bot.screening.normalise import letters
+from bot.screening.normalise.fold import LONGEST, fold
+from bot.screening.trie import walk
+from bot.screening.words import lattice_of, tells, words_of
+
+LISTS = project_lists()
+LONG = 10_000
+HOSTILE = [
+    "mati ",
+    "aku pengen ",
+    "bunuh diri ",
+    "a ",
+    "a",
+    "aja banget sih ",
+    "pengen aja banget ",
+    "i want to ",
+    "kill myself ",
+    "not ",
+    "1!*",
+    "mati.",
+    "m\u200ba\u0301t",
+    "dengan kalau aku mati siapa yang ",
+    "tidak ada yang peduli kalau aku ",
+]
+
+
+def steps(text: str) -> int:
+    """How many states of all tries were visited."""
+    words = words_of(fold(text), LISTS)
+    if not words:
+        return 0
+    lattice = lattice_of(words, LISTS)
+    for _ in walk(LISTS.rules, lattice):
+        pass
+    return lattice.steps
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_twice_the_length_costs_at_most_about_twice_the_steps(unit: str) -> None:
+    short = (unit * LONG)[: LONG // 8]
+    longer = (unit * LONG)[: LONG // 4]
+    assert steps(longer) <= 2.2 * steps(short) + 200
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_steps_for_each_letter_have_a_ceiling(unit: str) -> None:
+    text = (unit * LONG)[: LONG // 4]
+    assert steps(text) <= 60 * len(text)
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_ten_thousand_letters_get_a_verdict(unit: str) -> None:
+    screen((unit * LONG)[:LONG], LISTS)
+
+
+def test_what_lies_beyond_the_longest_message_costs_nothing() -> None:
+    assert len(words_of(fold("mati " * LONGEST), LISTS)) <= LONGEST // len("mati ") + 1
+
+
+def test_one_long_run_of_letters_is_not_looked_into() -> None:
+    assert LISTS.lexicon.read("bunuhdiri" * 100).known is False
+
+
+def test_readings_of_a_run_of_digits_are_few() -> None:
+    assert len(list(letters.unsigned("a" * 20 + "1" * 20))) <= 2 * letters.MOST_READINGS
+
+
+@pytest.mark.parametrize(
+    "text", ["besok kita rapat jam 3 ya", "see you at lunch", "filmnya bagus banget", "ok makasih kak"]
+)
+def test_an_ordinary_message_ends_with_the_first_look(text: str) -> None:
+    assert tells(fold(text), LISTS) is False
