@@ -20,6 +20,7 @@ from bot.app.inviting import invite
 from bot.config import load
 from bot.model.person import Role
 from bot.store import new_key
+from bot.store.embedded import socket_path
 
 STUDENT, STAFF = 771001, 771002
 """The bots' numbers; the sandbox names a bot after its number."""
@@ -83,13 +84,18 @@ class Deployment:
     def logs(self) -> list[Path]:
         return sorted(self.folder.glob("*.log"))
 
+    @property
+    def socket(self) -> Path:
+        """Of the embedded server."""
+        return socket_path(self.data)
+
     def kill_server(self) -> None:
         """SIGKILL for the embedded server; returns once it is gone."""
-        number = int((self.data / "redis.pid").read_text())
-        assert str(self.data) in Path(f"/proc/{number}/cmdline").read_text()
+        number = server_of(self.data)
+        assert number
         os.kill(number, signal.SIGKILL)
         until = time.monotonic() + START_WITHIN_S
-        while Path(f"/proc/{number}/cmdline").exists() and Path(f"/proc/{number}/cmdline").read_text():
+        while server_of(self.data) == number:
             assert time.monotonic() < until
             time.sleep(LOOK_EVERY_S)
 
@@ -97,11 +103,7 @@ class Deployment:
         """Kills everything that was started here, the embedded server included."""
         for running in reversed(self.running):
             running.kill()
-        if (self.data / "redis.pid").exists():
-            try:
-                self.kill_server()
-            except (FileNotFoundError, AssertionError, ProcessLookupError):
-                return  # it is gone already
+        end_server(self.data)
 
     async def invitation(self, role: Role) -> str:
         """A code as `sebaya invite ROLE --trained` makes it, without the time that a process takes to start."""
@@ -117,6 +119,22 @@ class Deployment:
         ):
             told: dict[str, Any] = await response.json()
             return told
+
+
+def server_of(data: Path) -> int:
+    """The process id of the embedded server over a data folder; 0 when none runs."""
+    try:
+        number = int((data / "redis.pid").read_text())
+        runs = str(data) in Path(f"/proc/{number}/cmdline").read_text()
+    except (OSError, ValueError):
+        return 0
+    return number if runs else 0
+
+
+def end_server(data: Path) -> None:
+    """Kills what bots that were killed have left behind."""
+    if number := server_of(data):
+        os.kill(number, signal.SIGKILL)
 
 
 async def until(true: Any, within_s: float = 30.0) -> None:
