@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
@@ -34,13 +35,20 @@ def test_the_shipped_config_writes_out_the_defaults(tmp_path: Path) -> None:
 
 
 def test_the_defaults_of_the_daily_work_are_the_same_in_both_places() -> None:
-    assert casework_settings(Config()) == Settings(shared_bot=True)
+    assert casework_settings(Config()) == Settings(shared_bot=True, timezone=ZoneInfo("Asia/Jakarta"))
 
 
 def test_every_setting_of_the_daily_work_comes_from_the_config() -> None:
     config = Config.model_validate(
         {
-            "program": {"name": "x", "languages": ["en"], "age": 15, "timezone": "Asia/Makassar", "entry_code": "c", "consent_version": "2"},
+            "program": {
+                "name": "x",
+                "languages": ["en"],
+                "age": 15,
+                "timezone": "Asia/Makassar",
+                "entry_code": "c",
+                "consent_version": "2",
+            },
             "telegram": {"bots": {"student": {"token": "1:a"}, "staff": {"token": "2:b"}}},
             "matching": {"offer": "1s", "capacity": 2, "rest": "2s", "certificate": "3s"},
             "waiting": {"rechecks": ["4s"]},
