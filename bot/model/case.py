@@ -16,6 +16,7 @@ import msgspec
 from bot.model.address import Address, Side
 from bot.model.event import CaseId, Milliseconds, PersonId
 from bot.model.level import Flag, Level
+from bot.model.verdict import Judged
 
 
 class State(enum.StrEnum):
@@ -130,6 +131,8 @@ class Case(msgspec.Struct, frozen=True, tag=True):
     """The words that matched in screening."""
     rules: tuple[str, ...] = ()
     """The rules that matched, and the version of the lists."""
+    trigger: Judged | None = None
+    """The text that raised it, where one did; dropped when the case closes."""
     supporter: Party | None = None
     counselor: Party | None = None
     counselor_arrived: bool = False

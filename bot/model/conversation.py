@@ -10,6 +10,7 @@ from bot.model.address import Side
 from bot.model.event import CaseId, Milliseconds, PersonId
 from bot.model.level import Level
 from bot.model.session import Session
+from bot.model.verdict import Judged
 
 
 class ButtonAct(msgspec.Struct, frozen=True):
@@ -59,5 +60,7 @@ class Conversation(msgspec.Struct, frozen=True, tag=True):
     concern: Level = Level.GREEN
     """The highest level that screening found since the last case, taken along into the next."""
     concern_words: tuple[str, ...] = ()
+    trigger: Judged | None = None
+    """The text about which a flow is asking just now: it goes along if a case comes of it, and is dropped if not."""
     asked_safety_at: Milliseconds = 0
     """When the gentle, direct question was last asked."""

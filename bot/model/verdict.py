@@ -42,4 +42,16 @@ class Verdict(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(match.words for match in ordered))
 
 
+class Judged(msgspec.Struct, frozen=True):
+    """A text, masked, together with what screening said of it. The places in the verdict are the original's."""
+
+    text: str
+    verdict: Verdict
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that matched, each once."""
+        return tuple(dict.fromkeys(match.rule for match in self.verdict.matches))
+
+
 CALM = Verdict()
