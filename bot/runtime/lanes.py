@@ -61,7 +61,8 @@ class Lanes(Generic[Held]):
         self._slots = slots
         self._work = work
         self._vitals = vitals
-        self._in_hand: dict[str, Held] = {}
+        self._in_hand: dict[Ticket, Held] = {}
+        """By ticket, not by line: a line that gave way may come back before its last task has quite ended."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; then what is in hand is finished, and the rest stays where it is."""
@@ -115,11 +116,11 @@ class Lanes(Generic[Held]):
             patience.well()
             self._vitals.turn(loop)
             for item in items:
-                if item.ticket.line not in self._in_hand:
+                if item.ticket not in self._in_hand:
                     self._start(item, stop, tasks)
 
     def _start(self, item: Held, stop: asyncio.Event, tasks: set[asyncio.Task[None]]) -> None:
-        self._in_hand[item.ticket.line] = item
+        self._in_hand[item.ticket] = item
         task = asyncio.create_task(self._hold(item, stop), name=f"{self._name} {item.ticket.line}")
         tasks.add(task)
         task.add_done_callback(tasks.discard)
@@ -136,7 +137,7 @@ class Lanes(Generic[Held]):
             # The line stays in our hand without a sign of life, and is taken over after the lease.
             logger.error("%s failed on %s: %s", self._name, item.ticket.line, describe(error))  # noqa: TRY400
         finally:
-            del self._in_hand[item.ticket.line]
+            del self._in_hand[item.ticket]
 
     async def _keep(self, over: asyncio.Event) -> None:
         while not over.is_set():

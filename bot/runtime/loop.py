@@ -67,6 +67,9 @@ class Patience:
         return self._wait_s
 
     def well(self) -> None:
+        """To be called when it went well, and when the waiting is given up."""
+        if not self._wait_s:
+            return
         self._wait_s = 0.0
         if self._vitals.troubles.pop(self._loop, None) is not None:
             logger.info("%s works again", self._loop)

@@ -155,18 +155,18 @@ class Sender:
         """Notes an outcome however long the store takes: a message that is out and not noted would be sent again."""
         patience = Patience("sender", self._vitals)
         unsure = False
-        while True:
-            try:
-                following = await note()
-            except StoreTrouble as trouble:
-                unsure = True
-                await asyncio.sleep(patience.trouble(str(trouble)))
-            except Superseded:
-                # Noted by the attempt whose answer we did not get, or in another's hand now.
-                return await self._after_unsure_note(parcel) if unsure else None
-            else:
-                patience.well()
-                return following
+        try:
+            while True:
+                try:
+                    return await note()
+                except StoreTrouble as trouble:
+                    unsure = True
+                    await asyncio.sleep(patience.trouble(str(trouble)))
+        except Superseded:
+            # Noted by the attempt whose answer we did not get, or in another's hand now.
+            return await self._after_unsure_note(parcel) if unsure else None
+        finally:
+            patience.well()
 
     async def _after_unsure_note(self, parcel: Parcel) -> Parcel | None:
         try:

@@ -69,6 +69,12 @@ class Worker:
     async def _event(self, work: Work, stop: asyncio.Event, *, fair: bool) -> Work | None:
         """Brings one event to its end, whatever it takes. Returns the next one."""
         trouble = _Trouble(Patience("worker", self._vitals))
+        try:
+            return await self._to_its_end(work, trouble, stop, fair=fair)
+        finally:
+            trouble.patience.well()
+
+    async def _to_its_end(self, work: Work, trouble: _Trouble, stop: asyncio.Event, *, fair: bool) -> Work | None:
         current: Work | None = work
         again = False
         while current is not None:
@@ -114,7 +120,6 @@ class Worker:
         if failed:
             logger.error("event %s is kept aside: %s", work.event.id, trouble.last)
         self._vitals.counts["events"] += 1
-        trouble.patience.well()
         return following
 
     async def _give_others_time(self, trouble: _Trouble) -> None:
