@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/echo.py
 
-Sebaya: one process, embedded store that writes to disk before each commit is done, the check-in conversation from /start
-to its end. The echo bot answers as many texts. The rounds alternate, so that a busy machine slows both.
+Sebaya: one process, an embedded store that writes to disk before each commit is done, the check-in conversation from
+/start to its end. The echo bot answers as many texts. The rounds alternate, so that a busy machine slows both.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ def measure_sebaya(people: int, at_once: int, **settings: str) -> dict[str, Any]
 
 
 def _each(result: Mapping[str, Any], seconds: float) -> float:
-    return round(seconds * 1000 / result["updates"], 2)
+    return round(seconds * 1000 / float(result["updates"]), 2)
 
 
 def middle(rounds: list[dict[str, Any]], name: str) -> float:
-    return round(statistics.median(one[name] for one in rounds), 2)
+    return round(statistics.median(float(one[name]) for one in rounds), 2)
 
 
 def main() -> None:
@@ -61,7 +61,16 @@ def main() -> None:
         ["bare aiogram echo", *(middle(echo, name) for name in names)],
         [f"Sebaya ({chosen.driver})", *(middle(whole, name) for name in names)],
     ]
-    heads = ["bot", "updates/s", "median ms", "p99 ms", "calls", "bot CPU ms/update", "store CPU ms/update", "server CPU"]
+    heads = [
+        "bot",
+        "updates/s",
+        "median ms",
+        "p99 ms",
+        "calls",
+        "bot CPU ms/update",
+        "store CPU ms/update",
+        "server CPU",
+    ]
     print(table(heads, rows))
     ratio = middle(whole, "updates_a_second") / middle(echo, "updates_a_second")
     print(f"\nratio: {ratio:.2f}   ({whole[0]['updates']} updates a round, {chosen.at_once} people at once)")

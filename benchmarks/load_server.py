@@ -1,7 +1,8 @@
 """A Bot API server that is lean enough to measure bots with: people who converse at once, and nothing else.
 
 Every person goes through one conversation, a step as soon as the bot has answered the one before: `texts` says some
-words and takes any answer; `check-in` says /start and then presses a button of each question. Prints its port, and at
+words and takes any answer; `check-in` says /start and then presses a button of each question; `open` stops before the
+last one. Prints its port, and at
 the end the counts and times as JSON. It reads bodies by searching in them and keeps no messages, so that it costs
 a small part of what any bot costs.
 """
@@ -24,10 +25,8 @@ from urllib.parse import unquote_plus
 Json = dict[str, Any]
 
 CHOICES = (0, 0, 1, 6, 2, 0, 0, 2)
-"""Which button of each question is pressed: of age, consent, mood, weight, topic, safety, words, and then information."""
+"""Which button of each question is pressed: age, consent, mood, weight, topic, safety, words; then information."""
 FIRST_PERSON = 10_000
-SETTLING_S = 1.0
-"""Between a bot's first look and the first update: what a start costs is measured elsewhere."""
 TOKEN = re.compile(rb'"callback_data": ?"([^"]+)"')
 CHAT = re.compile(rb"(?:^|&)chat_id=(-?\d+)|\"chat_id\": ?\"?(-?\d+)")
 ARRIVING = frozenset({"sendmessage", "editmessagetext"})
@@ -50,6 +49,8 @@ class Load:
     conversation: str
     people: int
     at_once: int
+    settling_s: float = 1.0
+    """Between a bot's first look and the first update: what a start costs is measured elsewhere."""
     pending: deque[tuple[int, bytes]] = field(default_factory=deque)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -58,13 +59,13 @@ class Load:
     updates: int = 0
     calls: int = 0
     finished: int = 0
-    asked: bool = False
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     began_at: float = 0.0
     ended_at: float = 0.0
 
     @property
     def steps(self) -> int:
-        return 1 + len(CHOICES)
+        return 1 + len(CHOICES) - (self.conversation == "open")
 
     def begin(self) -> None:
         self.began_at = time.perf_counter()
@@ -75,7 +76,7 @@ class Load:
         if len(self.persons) < self.people:
             person = Person(FIRST_PERSON + len(self.persons))
             self.persons[person.number] = person
-            self._act(person, message(person.number, "/start" if self.conversation == "check-in" else "halo, apa kabar?"))
+            self._act(person, message(person.number, "/start" if self.conversation != "texts" else "halo, apa kabar?"))
 
     def _act(self, person: Person, content: Json) -> None:
         self.updates += 1
@@ -100,7 +101,7 @@ class Load:
             if self.conversation == "texts":
                 self._act(person, message(chat, f"kata ke-{person.step}"))
                 return
-        if self.conversation == "check-in" and person.step < self.steps:
+        if self.conversation != "texts" and person.step < self.steps:
             tokens = TOKEN.findall(body) or TOKEN.findall(unquote_plus(body.decode()).encode())
             if tokens:
                 self._act(person, press(chat, tokens[CHOICES[person.step - 1]].decode()))
@@ -160,6 +161,7 @@ class Connection(asyncio.Protocol):
         self._transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
+        del exc
         if self._task:
             self._task.cancel()
 
@@ -202,7 +204,7 @@ class Connection(asyncio.Protocol):
             await asyncio.sleep(20)
             self._answer(b"[]")
             return
-        load.asked = True
+        load.asked.set()
         found = re.search(rb"offset(?:=|\": ?\"?)(\d+)", body)
         offset = int(found.group(1)) if found else 0
         while load.pending and load.pending[0][0] < offset:
@@ -223,9 +225,8 @@ class Connection(asyncio.Protocol):
 async def serve(load: Load, student: str, told: Callable[[str], None]) -> None:
     server = await asyncio.get_running_loop().create_server(lambda: Connection(load, student), "127.0.0.1", 0)
     told(str(server.sockets[0].getsockname()[1]))
-    while not load.asked:
-        await asyncio.sleep(0.05)
-    await asyncio.sleep(SETTLING_S)
+    await load.asked.wait()
+    await asyncio.sleep(load.settling_s)
     told("begins")
     load.begin()
     await load.over.wait()
@@ -236,14 +237,15 @@ async def serve(load: Load, student: str, told: Callable[[str], None]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--conversation", choices=("texts", "check-in"), required=True)
+    parser.add_argument("--conversation", choices=("texts", "check-in", "open"), required=True)
     parser.add_argument("--people", type=int, default=300)
     parser.add_argument("--at-once", type=int, default=50)
+    parser.add_argument("--settling", type=float, default=1.0)
     parser.add_argument("--student", default="1001", help="the number of the bot that people talk to")
     chosen = parser.parse_args()
     asyncio.run(
         serve(
-            Load(chosen.conversation, chosen.people, chosen.at_once),
+            Load(chosen.conversation, chosen.people, chosen.at_once, chosen.settling),
             chosen.student,
             lambda line: print(line, flush=True),
         )

@@ -23,10 +23,10 @@ MB = 1_000_000
 
 
 @contextmanager
-def load_server(conversation: str, people: int, at_once: int) -> Iterator[tuple[str, IO[str]]]:
+def load_server(conversation: str, people: int, at_once: int, settling_s: float = 1.0) -> Iterator[tuple[str, IO[str]]]:
     """The address of a load server, and its output: a line of JSON when everybody is through."""
     command = [sys.executable, str(ROOT / "benchmarks" / "load_server.py"), "--conversation", conversation]
-    command += ["--people", str(people), "--at-once", str(at_once)]
+    command += ["--people", str(people), "--at-once", str(at_once), "--settling", str(settling_s)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -47,7 +47,7 @@ def bare_echo(api_base: str) -> Iterator[int]:
 
 
 @contextmanager
-def sebaya(api_base: str, log: IO[str] | int = subprocess.DEVNULL, **settings: str) -> Iterator[tuple[int, Path]]:
+def sebaya(api_base: str, **settings: str) -> Iterator[tuple[int, Path]]:
     """The whole bot in one process over an embedded store of its own: its process id and its data folder."""
     key = subprocess.run([str(SEBAYA), "key", "new"], check=True, capture_output=True, text=True).stdout.strip()
     with tempfile.TemporaryDirectory(prefix="sebaya-bench-") as folder:
@@ -62,7 +62,9 @@ def sebaya(api_base: str, log: IO[str] | int = subprocess.DEVNULL, **settings: s
             "SEBAYA__WEB__PORT": "0",
             **{f"SEBAYA__{name.upper()}": value for name, value in settings.items()},
         }
-        with subprocess.Popen([str(SEBAYA), "run"], cwd=ROOT, env=environ, stdout=log, stderr=log) as process:
+        with subprocess.Popen(
+            [str(SEBAYA), "run"], cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
             try:
                 yield process.pid, Path(folder)
             finally:

@@ -1,4 +1,4 @@
-"""Real processes over real HTTP. A deployment is shared by the tests of a module, because a bot takes seconds to start."""
+"""Real processes over real HTTP. A deployment is shared by a module's tests, because a bot takes seconds to start."""
 
 from __future__ import annotations
 

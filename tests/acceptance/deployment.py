@@ -9,11 +9,9 @@ import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 from running import LOOK_EVERY_S, ROOT, SEBAYA, START_WITHIN_S, Running
 
 from bot.app.inviting import invite
@@ -110,16 +108,6 @@ class Deployment:
         config = load(ROOT / "config.yaml", self.environ)
         return (await invite(config, self.key, role, trained=True)).code
 
-    async def health(self, running: Running) -> dict[str, Any]:
-        """What `/healthz` of this process says."""
-        opened = next(event for event in running.events() if event["event"] == "the web port is open")
-        async with (
-            aiohttp.ClientSession() as session,
-            session.get(f"http://127.0.0.1:{opened['port']}/healthz") as response,
-        ):
-            told: dict[str, Any] = await response.json()
-            return told
-
 
 def server_of(data: Path) -> int:
     """The process id of the embedded server over a data folder; 0 when none runs."""
@@ -137,8 +125,8 @@ def end_server(data: Path) -> None:
         os.kill(number, signal.SIGKILL)
 
 
-async def until(true: Any, within_s: float = 30.0) -> None:
+async def until(true: Callable[[], Awaitable[bool]], within_s: float = 30.0) -> None:
     """Waits for something that nobody announces."""
     async with asyncio.timeout(within_s):
-        while not await true():
+        while not await true():  # noqa: ASYNC110 - see above
             await asyncio.sleep(LOOK_EVERY_S)

@@ -1,8 +1,8 @@
-"""Nobody's words in a log, nobody's id in a button: planted ones are searched for everywhere, while and after they are used."""
+"""Nobody's words in a log, nobody's id in a button: planted ones are searched for everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 import redis
@@ -26,7 +26,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
 
 
 @pytest.fixture
-async def told(cast: Cast) -> AsyncIterator[Cast]:
+async def told(cast: Cast) -> Cast:
     """The phrase has gone everywhere that words can go, and some of it is still stored."""
     supporter = await cast.supporter("Dimas", id=IDS["supporter"])
     counselor = await cast.counselor("Sari", id=IDS["counselor"])
@@ -47,7 +47,7 @@ async def told(cast: Cast) -> AsyncIterator[Cast]:
     waiting = await cast.student(NAME, id=IDS["student"] + 1)
     await waiting.says(f"aku mau bunuh diri, {PHRASE}")
     await waiting.sees("crisis.contacts")
-    yield cast
+    return cast
 
 
 def clear(text: str | bytes) -> list[str]:

@@ -1,4 +1,4 @@
-"""Every loop in a process of its own, two workers among them, with short deadlines: the clock moves what nobody moves."""
+"""Every loop in a process of its own, and two workers; the deadlines are short, so the clock has much to move."""
 
 from __future__ import annotations
 

@@ -57,7 +57,9 @@ async def test_a_crisis_in_a_talk_keeps_the_peer_until_the_counselor_has_written
     student = await cast.student("Rani")
     await begins_a_talk(student, supporter)
 
-    danger, matched = ("aku mau bunuh diri", "bunuh diri") if language == "id" else ("I want to end my life", "end my life")
+    danger, matched = (
+        ("aku mau bunuh diri", "bunuh diri") if language == "id" else ("I want to end my life", "end my life")
+    )
     await student.says(danger)
     await student.sees("crisis.contacts")
     await student.sees("crisis.alerted")

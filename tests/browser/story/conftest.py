@@ -17,6 +17,7 @@ from deployment import end_server
 from running import Running
 
 CHROMIUM = Path("/usr/bin/chromium")
+HAS_CHROMIUM = CHROMIUM.exists()
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -48,7 +49,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 async def page(demo: str) -> AsyncIterator[Page]:
     """In Indonesian, wide and light. What the browser complains of fails the test."""
-    if not CHROMIUM.exists():
+    if not HAS_CHROMIUM:
         pytest.skip(f"no {CHROMIUM}: apt-get install chromium fonts-noto-color-emoji")
     complaints: list[str] = []
     async with async_playwright() as playwright:

@@ -81,6 +81,7 @@ async def test_student_supporter_and_counselor_each_do_their_part_in_their_phone
     await counselor.sees("🔴")
     await supporter.says("Aku tetap di sini sama kamu.")
     await student.sees("Aku tetap di sini sama kamu.")
+    await supporter.is_delivered("Aku tetap di sini sama kamu.")
     await picture(page, "phones")
 
     await counselor.taps(ID.label("alert.take"))
@@ -103,5 +104,6 @@ async def test_student_supporter_and_counselor_each_do_their_part_in_their_phone
 
 
 async def picture(page: Page, name: str) -> None:
+    await expect(page.locator(".phone.rings")).to_have_count(0)
     OUTPUT.mkdir(exist_ok=True)
     await page.screenshot(path=OUTPUT / f"{name}.png")
