@@ -58,7 +58,10 @@ def describe(trouble: BaseException) -> list[dict[str, object]]:
     while current is not None:
         frames = traceback.extract_tb(current.__traceback__)[-MOST_FRAMES:]
         at = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        chain.append({"kind": type(current).__qualname__, "at": at})
+        told: dict[str, object] = {"kind": type(current).__qualname__, "at": at}
+        if isinstance(current, ImportError):
+            told["message"] = str(current)  # names modules only
+        chain.append(told)
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return chain
 
