@@ -13,9 +13,9 @@ from bot.screening import pattern
 from bot.screening.lists import Lists
 from bot.screening.probe import Probe
 from bot.screening.screen import screen
-from bot.screening.source import Example, Source
+from bot.screening.source import PERSONS, TIMES, Example, Source
 
-BUILT_IN = frozenset({"not", "self", "you", "other", "people", "breaks", "past", "now", "soon", "still", "passes"})
+BUILT_IN = frozenset({"not", "tags", "passes", *PERSONS, *TIMES})
 """Slots that the engine itself uses."""
 
 

@@ -16,7 +16,7 @@ from bot.screening.lexicon import Lexicon
 from bot.screening.lists import FrameRule, Idiom, Lists, Rule
 from bot.screening.normalise.fold import fold
 from bot.screening.normalise.tokens import cut
-from bot.screening.pattern import GAP, BadPhraseError, Sequence
+from bot.screening.pattern import GAPS, BadPhraseError, Sequence
 from bot.screening.source import PERSONS, TIMES, Category, Entry, FrameSource, Phrase, Reader, Source
 from bot.screening.telling import Anchors
 from bot.screening.trie import TrieNode
@@ -115,7 +115,7 @@ class Compiler:
         )
         symbols = {word: tuple(sorted(found)) for word, found in self.symbols.items()}
         frames = self._frames()
-        reserved = {"not", "passes", *PERSONS, *TIMES, *(f"frame {frame.name}" for frame in frames)}
+        reserved = {"not", "tags", "passes", *PERSONS, *TIMES, *(f"frame {frame.name}" for frame in frames)}
         return Lists(
             version=version,
             lexicon=lexicon,
@@ -168,7 +168,7 @@ class Compiler:
     def _symbols(self, sequence: Sequence, entry: Entry | Phrase, source: Source) -> Sequence:
         meant: list[str] = []
         for symbol in sequence:
-            if symbol == GAP:
+            if symbol in GAPS:
                 meant.append(symbol)
             elif "/" in symbol:
                 meant.append(self._alternatives(symbol, entry, source))

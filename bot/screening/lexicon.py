@@ -99,7 +99,9 @@ class Lexicon:
         """A word that was written in two: `bu nuh`. Two that are words by themselves need a longer one: `my self`."""
         together = first + second
         meant = self.spellings.get(together, (together,))
-        if len(together) < (SHORTEST_OF_WORDS if words else SHORTEST_BROKEN) or self.watched.isdisjoint(meant):
+        if words and (together not in self.watched or len(together) < SHORTEST_OF_WORDS):
+            return None
+        if len(together) < SHORTEST_BROKEN or self.watched.isdisjoint(meant):
             return None
         return self._reading(meant, "written in two")
 

@@ -6,8 +6,10 @@
     [words]    may be missing
     a/b_c      one or the other, words or slots; _ binds several words
     ...        up to a few words of any kind, within the sentence
+    ..         the same, and nobody else may be named in them
 
-Turns one phrase into the sequences of symbols that it stands for. A symbol is a word, `{slot}`, `~word`, `a/b` or GAP.
+Turns one phrase into the sequences of symbols that it stands for. A symbol is a word, `{slot}`, `~word`,
+`a/b` or a gap.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from collections.abc import Iterator
 from itertools import product
 
 GAP = "..."
+OWN_GAP = ".."
+GAPS = frozenset({GAP, OWN_GAP})
 SOLE = r"(?:\{[^{}]*\}|[^\s\[\]{}/]+)"
-PART = re.compile(rf"\.\.\.|{SOLE}(?:/{SOLE})+|\{{[^{{}}]*\}}|\[[^\[\]]*\]|[^\s\[\]{{}}]+|\S")
+PART = re.compile(rf"\.\.\.?|{SOLE}(?:/{SOLE})+|\{{[^{{}}]*\}}|\[[^\[\]]*\]|[^\s\[\]{{}}]+|\S")
 SLOT_NAME = re.compile(r"\{[a-z][a-z0-9 _-]*\}")
 MOST_SEQUENCES = 256
 """A phrase with more readings than this is not one that its author oversees."""
@@ -60,8 +64,8 @@ def slots_in(phrase: str) -> Iterator[str]:
 
 
 def _choices(part: str) -> Iterator[Sequence]:
-    if part == GAP:
-        yield (GAP,)
+    if part in GAPS:
+        yield (part,)
     elif part[0] == "{" and "/" not in part:
         if not SLOT_NAME.fullmatch(part):
             raise BadPhraseError(f"'{part}' is no slot", "Write {name}, in small letters")
@@ -79,8 +83,8 @@ def _choices(part: str) -> Iterator[Sequence]:
 
 def _trimmed(sequence: Sequence) -> Sequence:
     """Without gaps at the ends, which would say nothing."""
-    while sequence and sequence[0] == GAP:
+    while sequence and sequence[0] in GAPS:
         sequence = sequence[1:]
-    while sequence and sequence[-1] == GAP:
+    while sequence and sequence[-1] in GAPS:
         sequence = sequence[:-1]
     return sequence

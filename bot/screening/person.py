@@ -12,6 +12,8 @@ SELF, YOU, OTHER, PEOPLE, NONE = "self", "you", "other", "people", "none"
 
 def subject_of(start: int, end: int, context: Context) -> str:
     """`self`, `you`, `other` (somebody the writer knows), `people` (nobody in particular) or `none`."""
+    if any(start <= span.start < end for span in context.spans("own")):
+        return SELF
     nearest: tuple[int, int, str] | None = None
     sentence = context.sentence_of(start)
     for name, reach in REACH.items():

@@ -17,8 +17,8 @@ def is_denied(rule: Rule, start: int, context: Context) -> bool:
     negations = list(context.in_sentence("not", sentence))
     ends = {span.end for span in negations}
     for span in negations:
-        if span.start in ends:
-            continue  # "can't stop thinking of it": two negations are none
+        if span.start in ends or any(tag.start <= span.start < tag.end for tag in context.spans("tags")):
+            continue  # "can't stop thinking of it": two negations are none; "boleh ga sih" asks and denies nothing
         if span.end <= start <= span.end + REACH and _small(range(span.end, start), context):
             return True
     return False

@@ -8,7 +8,7 @@ from bot.screening import pattern
 from bot.screening.judge import fitting
 from bot.screening.lists import Lists
 from bot.screening.normalise.fold import fold
-from bot.screening.pattern import GAP, BadPhraseError
+from bot.screening.pattern import GAPS, BadPhraseError
 from bot.screening.source import Phrase
 from bot.screening.words import lattice_of, words_of
 
@@ -51,7 +51,7 @@ class Probe:
         )
 
     def _text(self, reading: pattern.Sequence, choice: int) -> Iterator[str]:
-        words = [self._word(symbol, choice, 0) for symbol in reading if symbol != GAP]
+        words = [self._word(symbol, choice, 0) for symbol in reading if symbol not in GAPS]
         if all(words):
             yield " ".join(words)
 
@@ -71,5 +71,5 @@ class Probe:
             reading = min(pattern.sequences(entries[choice % len(entries)]), key=len)
         except BadPhraseError:
             return ""
-        words = [self._word(part, choice, depth + 1) for part in reading if part != GAP]
+        words = [self._word(part, choice, depth + 1) for part in reading if part not in GAPS]
         return " ".join(words) if all(words) else ""

@@ -16,7 +16,7 @@ SECTIONS = frozenset(
     {"inflections", "endings", "fillers", "watched", "ordinary", "common", "spellings", "persons", "negation", "times",
      "frames", "slots", "idioms", "categories"}
 )  # fmt: skip
-PERSONS = ("self", "you", "other", "people", "breaks")
+PERSONS = ("self", "own", "you", "other", "people", "breaks")
 TIMES = ("past", "now", "soon", "still")
 CATEGORY_KEYS = frozenset(
     {"title", "flags", "about", "ignores", "asks", "urgent", "replaces", "adds up", "phrases", "examples"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.screening.pattern import GAP, Sequence
+from bot.screening.pattern import GAPS, Sequence
 
 MOST_COMMON = 1000.0
 """What the first word of a `common` list costs, against 1 for a word of none. The n-th costs an n-th of it (Zipf)."""
@@ -40,7 +40,7 @@ class Anchors:
         self._needs: dict[str, set[int]] = {}
 
     def add(self, sequence: Sequence) -> None:
-        parts = [symbol for symbol in sequence if symbol != GAP]
+        parts = [symbol for symbol in sequence if symbol not in GAPS]
         mask = 0
         for symbol in parts:
             mask |= self._bit(symbol)
@@ -80,7 +80,7 @@ class Anchors:
         return 1.0 if place is None else 1.0 + MOST_COMMON / (place + 1)
 
     def _rarest(self, sequence: Sequence) -> tuple[float, frozenset[str]]:
-        return min((self._carried(symbol) for symbol in sequence if symbol != GAP), key=lambda carried: carried[0])
+        return min((self._carried(symbol) for symbol in sequence if symbol not in GAPS), key=lambda carried: carried[0])
 
 
 def _fewest(masks: set[int]) -> tuple[int, ...]:

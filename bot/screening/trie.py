@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from bot.screening.pattern import GAP
+from bot.screening.pattern import GAP, GAPS
 
 Found = TypeVar("Found")
 
-LONGEST_SKIP = 4
-"""Words that one gap, or fillers in a row, may span."""
+LONGEST_SKIP, LONGEST_GAP = 4, 5
+"""Words that fillers in a row, and one gap, may span."""
 CLIPPED = 3
 """Words of a sentence so short that its end does not break a phrase."""
 
@@ -25,21 +25,14 @@ CLIPPED = 3
 @dataclass(slots=True)
 class TrieNode(Generic[Found]):
     next: dict[str, TrieNode[Found]] = field(default_factory=dict)
-    gap: bool = False
-    """Words of any kind may follow here."""
+    gap: str = ""
+    """Words of any kind may follow here: `...`, or `..` if nobody else may be named."""
     found: list[Found] = field(default_factory=list)
 
     def add(self, sequence: tuple[str, ...], found: Found) -> None:
         node = self
         for symbol in sequence:
-            if symbol == GAP:
-                key = GAP
-                after = node.next.get(key)
-                if after is None:
-                    after = node.next[key] = TrieNode(gap=True)
-                node = after
-            else:
-                node = node.next.setdefault(symbol, TrieNode())
+            node = node.next.setdefault(symbol, TrieNode(gap=symbol if symbol in GAPS else ""))
         if found not in node.found:
             node.found.append(found)
 
@@ -51,7 +44,9 @@ class Lattice:
     edges: list[list[tuple[str, int]]]
     fillers: list[bool]
     bars: list[bool]
-    """Words that a gap must not pass: negations."""
+    """Words that no gap may pass: negations."""
+    persons: list[bool]
+    """Words that name somebody else, which `..` must not pass."""
     sentence: list[int]
     length: list[int]
     """Of each sentence, in words."""
@@ -84,8 +79,7 @@ def walk(root: TrieNode[Found], lattice: Lattice, *, loose: bool = True) -> Iter
             for found in node.found:
                 if not skipped:
                     yield found, start, at
-            if node.next and GAP in node.next:
-                stack.append((node.next[GAP], at, 0))
+            stack.extend((node.next[gap], at, 0) for gap in GAPS if gap in node.next)
             if at >= count or not node.next or not lattice.joins(at - 1, at):
                 continue
             if (id(node), at, skipped) in seen:
@@ -95,7 +89,7 @@ def walk(root: TrieNode[Found], lattice: Lattice, *, loose: bool = True) -> Iter
                 following = node.next.get(symbol)
                 if following is not None:
                     stack.append((following, end, 0))
-            if skipped < LONGEST_SKIP and _passable(node, lattice, at, loose):
+            if skipped < (LONGEST_GAP if node.gap else LONGEST_SKIP) and _passable(node, lattice, at, loose):
                 stack.append((node, at + 1, skipped + 1))
 
 
@@ -103,4 +97,6 @@ def _passable(node: TrieNode[Found], lattice: Lattice, at: int, loose: bool) -> 
     """A filler may always be passed; any word but a negation may inside a gap, within the sentence."""
     if loose and lattice.fillers[at]:
         return True
-    return node.gap and not lattice.bars[at] and lattice.sentence[at] == lattice.sentence[at - 1]
+    if not node.gap or lattice.bars[at] or lattice.sentence[at] != lattice.sentence[at - 1]:
+        return False
+    return node.gap == GAP or not lattice.persons[at]

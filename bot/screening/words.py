@@ -12,6 +12,9 @@ from bot.screening.normalise.fold import Folded
 from bot.screening.normalise.tokens import SHORTEST_SPACED, WORD, Piece, cut
 from bot.screening.trie import Lattice, walk
 
+OTHERS = frozenset({"{other}", "{kin}", "{relative}", "{you}", "{people}"})
+"""What names somebody else."""
+
 
 class Word(NamedTuple):
     """A word of the lists, or a word that they do not know, and where it stood."""
@@ -83,6 +86,7 @@ def lattice_of(words: list[Word], lists: Lists) -> Lattice:
         edges=edges,
         fillers=[word.text in lists.fillers for word in words],
         bars=[("{not}", place + 1) in edges[place] for place in range(len(words))],
+        persons=[not OTHERS.isdisjoint(symbol for symbol, _ in edges[place]) for place in range(len(words))],
         sentence=[word.sentence for word in words],
         length=length,
     )
