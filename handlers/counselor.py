@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.casework import claims, conversing
+from bot.casework import candidates, claims, conversing
 from bot.casework.reach import Reach
 from bot.casework.relay import case_of_ref
 from bot.casework.summary import level_label, topic_label
@@ -15,6 +15,7 @@ from bot.casework.words import Act, Conversing, Noted, Timer
 from bot.casework.work import FlowEnded, Work
 from bot.matching import in_order
 from bot.model.address import Side
+from bot.model.candidate import CandidateKind
 from bot.model.case import Case, Entry, Outcome, State
 from bot.model.conversation import ButtonAct
 from bot.model.event import PersonId, TimerRang
@@ -133,8 +134,13 @@ async def _close(work: Work, case: Case, counselor: Reach, outcome: Outcome, not
         await let_go(work, peer.person, case)
         await work.say(Reach.of(peer), "talk.counselor_closed", alias=case.student.alias)
         await conversing.start(work, Reach.of(peer), Conversing.DEBRIEF, about=case.id)
+    kept = None
+    if outcome is Outcome.FALSE_ALARM and case.trigger is not None:
+        kept = candidates.keep(work, CandidateKind.FALSE_ALARM, case.trigger, case.student.language)
     case = await close(work, case)
     await work.say(counselor, "claim.closed", alias=case.student.alias)
+    if kept is not None:
+        await work.say(counselor, "missed.false_alarm")
     student = Reach.of(case.student)
     await work.say(student, "crisis.closed", alias=alias)
     await conversing.start(work, student, Conversing.CLOSING, about=case.id)

@@ -24,7 +24,7 @@ from bot.model.event import (
     TimerRang,
 )
 from bot.runtime.transaction import Transaction
-from handlers import coordinator, counselor, crisis, staff, student, supporter
+from handlers import coordinator, counselor, crisis, judging, staff, student, supporter
 from handlers.arriving import arrive
 from handlers.commands import run_command
 from handlers.pressing import press
@@ -34,7 +34,15 @@ from handlers.speech import judge
 from handlers.staff import talk as staff_talk
 from handlers.student import says as student_says
 
-ALL = (student.HANDLES, staff.HANDLES, supporter.HANDLES, counselor.HANDLES, coordinator.HANDLES, crisis.HANDLES)
+ALL = (
+    student.HANDLES,
+    staff.HANDLES,
+    supporter.HANDLES,
+    counselor.HANDLES,
+    coordinator.HANDLES,
+    crisis.HANDLES,
+    judging.HANDLES,
+)
 
 
 class Dispatcher:

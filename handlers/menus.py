@@ -9,7 +9,19 @@ from bot.runtime.platform import Menu
 
 SHOWN: dict[Side, tuple[str, ...]] = {
     Side.STUDENT: ("start", "crisis", "stop", "language", "help", "privacy", "export", "delete"),
-    Side.STAFF: ("duty", "cases", "queue", "note", "consult", "transfer", "escalate", "close", "help", "language"),
+    Side.STAFF: (
+        "duty",
+        "cases",
+        "queue",
+        "note",
+        "consult",
+        "transfer",
+        "escalate",
+        "missed",
+        "close",
+        "help",
+        "language",
+    ),
 }
 
 

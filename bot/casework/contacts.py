@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from bot.casework.work import Work
-from bot.model.contact import Confidence, Contact
+from bot.model.contact import Contact
 from bot.model.level import Flag
 from bot.model.text import Language
 
 SHOWN_IN_CRISIS = 3
-"""Two routes at least, never a wall of numbers (domain.md 3.3)."""
+"""Two routes at least, never a wall of numbers."""
+EMERGENCY, VIOLENCE = "emergency", "violence"
+"""Kinds of contacts, as flows/contacts.yaml names them."""
 
 
 def for_crisis(work: Work, language: Language, flags: frozenset[Flag] = frozenset()) -> str:
-    """The contacts for a crisis in the content's order, one a line; for violence the line for violence comes first."""
-    usable = [contact for contact in work.content.contacts.values() if contact.crisis]
+    """The contacts for a crisis, one a line: for violence the line for violence first, then emergency numbers, then
+    those that answer in the person's language. Otherwise in the content's order.
+    """
     violence = bool(flags & {Flag.ABUSE, Flag.SEXUAL_VIOLENCE})
-    ordered = sorted(usable, key=lambda contact: not (violence and contact.kind == "violence"))
-    general = [contact for contact in ordered if violence or contact.kind != "violence"]
-    return "\n".join(line(work, contact, language) for contact in general[:SHOWN_IN_CRISIS])
+    usable = [contact for contact in work.content.contacts.values() if contact.crisis and is_near(work, contact)]
+    general = [contact for contact in usable if violence or contact.kind != VIOLENCE]
+    ordered = sorted(
+        general,
+        key=lambda contact: (
+            not (violence and contact.kind == VIOLENCE),
+            contact.kind != EMERGENCY,
+            bool(contact.languages) and language not in contact.languages,
+        ),
+    )
+    return "\n".join(line(work, contact, language) for contact in ordered[:SHOWN_IN_CRISIS])
 
 
-def all_of_them(work: Work, language: Language) -> str:
-    """Every contact that may be shown to anybody."""
-    shown = [contact for contact in work.content.contacts.values() if contact.confidence is not Confidence.LOW]
-    return "\n".join(line(work, contact, language) for contact in shown)
+def is_near(work: Work, contact: Contact) -> bool:
+    """Whether a contact serves where the program is: the whole country, or its region."""
+    return not contact.region or contact.region.casefold() == work.settings.region.strip().casefold()
 
 
 def line(work: Work, contact: Contact, language: Language) -> str:

@@ -169,8 +169,10 @@ async def show_resource(work: Work, to: Reach, key: str) -> None:
     for text in resource.texts:
         await work.send(to, SendText(text.in_(to.language)))
     if resource.contacts:
-        found = [work.content.contacts[name] for name in resource.contacts]
-        await work.send(to, SendText("\n".join(contacts.line(work, contact, to.language) for contact in found)))
+        named = (work.content.contacts[name] for name in resource.contacts)
+        lines = [contacts.line(work, contact, to.language) for contact in named if contacts.is_near(work, contact)]
+        if lines:
+            await work.send(to, SendText("\n".join(lines)))
 
 
 async def _keep(work: Work, to: Reach, session: Session | None, purpose: str, about: CaseId) -> None:

@@ -1,6 +1,6 @@
 """The numbers of the program's daily work, as the config sets them. Spans are in milliseconds.
 
-The defaults are the starting values of docs/architecture.md; a deployment's clinicians set their own.
+The defaults are starting values (docs/operators.md lists them); a deployment's clinicians set their own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ class Settings:
 
     program: str = "sebaya"
     languages: tuple[str, ...] = ("id", "en")
+    region: str = ""
+    """Where the program is; contacts that serve only one region are shown there alone."""
     age: int = 18
     """Younger people get the resources, and nothing is stored of them unless they use the crisis path."""
     entry_code: str = ""
@@ -66,3 +68,5 @@ class Settings:
     """How long a closed case is kept, sealed, before it is forgotten."""
     keep_unconsented_ms: int = DAY_MS
     """How long an unfinished start is kept."""
+    keep_candidates_ms: int = 90 * DAY_MS
+    """How long a text that screening judged wrongly waits for its review."""

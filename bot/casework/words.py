@@ -46,6 +46,8 @@ class Timer(enum.StrEnum):
     FLOW_WAIT = "flow-wait"
     CLOSING = "closing"
     REST = "rest"
+    CANDIDATE = "candidate"
+    """A text that waits for a review has waited long enough."""
 
 
 class Purpose(enum.StrEnum):

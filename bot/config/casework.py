@@ -13,6 +13,7 @@ def casework_settings(config: Config) -> Settings:
     return Settings(
         program=program.name,
         languages=program.languages,
+        region=program.region,
         age=program.age,
         entry_code=program.entry_code,
         consent_version=program.consent_version,
@@ -33,4 +34,5 @@ def casework_settings(config: Config) -> Settings:
         relayed_kinds=frozenset(config.talk.relay),
         keep_closed_ms=config.retention.closed,
         keep_unconsented_ms=config.retention.unfinished,
+        keep_candidates_ms=config.retention.candidates,
     )

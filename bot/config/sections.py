@@ -35,6 +35,7 @@ class Program(Section):
     name: ProgramName = "sebaya"
     languages: Languages = ("id", "en")
     timezone: Timezone = "Asia/Jakarta"
+    region: Code = ""
     age: Annotated[Whole, Field(ge=0, le=99)] = 18
     entry_code: Code = ""
     consent_version: Version = "1"
@@ -112,6 +113,7 @@ class Screening(Section):
 class Retention(Section):
     closed: Duration = 90 * DAY
     unfinished: Duration = DAY
+    candidates: Duration = 90 * DAY
 
 
 class Runtime(Section):

@@ -43,6 +43,7 @@ def test_every_setting_of_the_daily_work_comes_from_the_config() -> None:
         {
             "program": {
                 "name": "x",
+                "region": "Bali",
                 "languages": ["en"],
                 "age": 15,
                 "timezone": "Asia/Makassar",
@@ -55,7 +56,7 @@ def test_every_setting_of_the_daily_work_comes_from_the_config() -> None:
             "crisis": {"alarms": ["5s"], "lease": "7s", "lease_warning": "6s", "claims": 3},
             "talk": {"idle": "8s", "relay": ["voice"]},
             "screening": {"ask_again": "9s", "burst": "11s"},
-            "retention": {"closed": "12s", "unfinished": "13s"},
+            "retention": {"closed": "12s", "unfinished": "13s", "candidates": "14s"},
         }
     )
     changed, plain = casework_settings(config), Settings(shared_bot=True)

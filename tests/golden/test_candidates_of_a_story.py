@@ -1,0 +1,85 @@
+"""What staff say of screening becomes a candidate for the word lists, and nothing in it leads back to anybody."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from golden_script import play
+from golden_world import BEGIN, World
+
+from bot.casework.settings import DAY_MS, Settings
+from bot.model.address import Side
+from bot.model.candidate import Candidate, CandidateKind
+from bot.model.level import Level
+from bot.model.person import Role
+from bot.store import RedisStore
+
+TEXT = "aku Siti mau mati, wa aku 081234567890"
+
+
+async def false_alarm(store: RedisStore, outcome: str, *words: str) -> tuple[Candidate, ...]:
+    """A student writes, a counselor takes the case and closes it with an outcome."""
+    said = [{"siti": text} for text in words]
+    rest = [{"ratna": {"press": "Ambil"}}, {"ratna": "/close"}, {"ratna": {"press": outcome}}, {"ratna": "catatan"}]
+    people = {"siti": "student", "ratna": "counselor"}
+    await play({"language": "id", "people": people, "turns": [*said, *rest]}, store)
+    return await store.candidates.all()
+
+
+async def test_a_false_alarm_keeps_the_text_masked_with_rules_and_version_and_nothing_else(store: RedisStore) -> None:
+    (found,) = await false_alarm(store, "Alarm keliru", TEXT)
+    assert found.kind is CandidateKind.FALSE_ALARM
+    assert found.text == "aku «…» mau mati, wa aku «…»"
+    assert found.level is Level.RED
+    assert found.language == "id"
+    assert found.rules
+    assert found.lists
+    assert found.at == BEGIN - BEGIN % DAY_MS
+    assert set(msgspec.structs.asdict(found)) == {"id", "kind", "language", "text", "level", "rules", "lists", "at"}
+
+
+@pytest.mark.parametrize("outcome", ["Aman", "Dirujuk", "Layanan darurat", "Tidak ada jawaban"])
+async def test_any_other_outcome_keeps_nothing(store: RedisStore, outcome: str) -> None:
+    assert await false_alarm(store, outcome, TEXT) == ()
+
+
+async def test_a_case_that_a_button_raised_holds_no_text_to_keep(store: RedisStore) -> None:
+    assert await false_alarm(store, "Alarm keliru", "/crisis") == ()
+
+
+async def test_a_burst_is_kept_whole(store: RedisStore) -> None:
+    (found,) = await false_alarm(store, "Alarm keliru", "aku", "pengen", "mati")
+    assert found.text == "aku\npengen\nmati"
+
+
+async def test_the_text_behind_the_direct_question_is_kept_too(store: RedisStore) -> None:
+    world = World(store)
+    world.add_phone("siti", Side.STUDENT, "id")
+    people = {"siti": "student", "ratna": "counselor"}
+    turns = [
+        {"siti": "udah ga sanggup"}, {"siti": {"press": "Nggak mau jawab"}}, {"ratna": {"press": "Ambil"}},
+        {"ratna": "/close"}, {"ratna": {"press": "Alarm keliru"}}, {"ratna": "catatan"},
+    ]  # fmt: skip
+    await play({"language": "id", "people": people, "turns": turns}, store)
+    (found,) = await store.candidates.all()
+    assert (found.text, found.level) == ("udah ga sanggup", Level.YELLOW)
+
+
+async def test_missed_words_are_kept_with_todays_verdict_on_them(store: RedisStore) -> None:
+    turns = [{"budi": "/missed pengen tenggelam di antara bintang, kata @rani.putri"}, {"budi": "/missed aku mau mati"}]
+    await play({"language": "id", "people": {"budi": "supporter"}, "turns": turns}, store)
+    (found,) = await store.candidates.all()
+    assert found.kind is CandidateKind.MISSED
+    assert found.text == "pengen tenggelam di antara bintang, kata «…»"
+    assert found.level < Level.RED
+
+
+async def test_a_candidate_is_forgotten_when_its_days_are_over(store: RedisStore) -> None:
+    world = World(store, Settings(keep_candidates_ms=2 * DAY_MS))
+    await world.add_staff("budi", Role.SUPPORTER, "id")
+    await world.act("budi", world.command("budi", "/missed pengen tenggelam di antara bintang"))
+    assert len(await store.candidates.all()) == 1
+    world.now = BEGIN - BEGIN % DAY_MS + 2 * DAY_MS
+    assert await store.timers.fire(world.now)
+    await world.settle()
+    assert await store.candidates.all() == ()
