@@ -12,9 +12,10 @@ from bot.cli.key import key
 from bot.cli.run import run
 from bot.cli.sandbox import sandbox
 from bot.cli.screen import screen
+from bot.cli.screening import screening
 from bot.model.source import FaultyContent
 
-COMMANDS = (run, sandbox, check, screen, invite, key, doctor, flow)
+COMMANDS = (run, sandbox, check, screen, screening, invite, key, doctor, flow)
 
 
 class Group(click.Group):
