@@ -39,7 +39,7 @@ def judge(text: str, context: Context, lists: Lists) -> Verdict:
     weighed = [
         _weigh(rule, start, end, _within(rule, start, end, denied), context, lists)
         for rule, start, end in found
-        if rule.replaces or not any(first <= start and end <= last for first, last in replacing)
+        if rule.replaces or not any(_holds(first, last, start, end) for first, last in replacing)
     ]
     return _verdict(text, _add_up(_settle_denials(weighed)), context, lists)
 
@@ -51,6 +51,11 @@ def fitting(lattice: Lattice, lists: Lists) -> list[tuple[Rule, int, int]]:
         return []
     idioms = [(start, end) for _, start, end in walk(lists.idioms, lattice, loose=False)]
     return [fit for fit in found if not _is_idiom(fit[1], fit[2], idioms)]
+
+
+def _holds(first: int, last: int, start: int, end: int) -> bool:
+    """Whether the longer words hold the shorter ones."""
+    return first <= start and end <= last and last - first > end - start
 
 
 def _is_idiom(start: int, end: int, idioms: list[tuple[int, int]]) -> bool:

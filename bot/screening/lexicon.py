@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.screening.normalise import letters
-from bot.screening.telling import Signs
+from bot.screening.telling import Need, Signs
 
 SHORTEST_BROKEN, SHORTEST_OF_WORDS = 4, 6
 """Letters of a word that is put together from two parts, and from two parts that are words too."""
@@ -39,7 +39,7 @@ class Reading(NamedTuple):
     words: tuple[str, ...]
     carries: int
     """The parts of phrases that these words can stand for, as bits."""
-    needs: tuple[int, ...]
+    needs: tuple[Need, ...]
     """What else must be there for a phrase that rests on one of these words."""
     known: bool
     how: str = ""
@@ -68,6 +68,9 @@ class Lexicon:
         self._by_length: dict[int, list[str]] = {}
         self._by_skeleton: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._by_deletion: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        respelled = (written for written, meant in self.spellings.items() if not self.watched.isdisjoint(meant))
+        self.breakable = frozenset(word for word in (*self.watched, *respelled) if len(word) >= SHORTEST_BROKEN)
+        """What may have been written in two."""
         for word in sorted(self.vocabulary):
             self._by_length.setdefault(len(word), []).append(word)
         for word in sorted(self.watched):
@@ -98,12 +101,13 @@ class Lexicon:
     def joined(self, first: str, second: str, *, words: bool) -> Reading | None:
         """A word that was written in two: `bu nuh`. Two that are words by themselves need a longer one: `my self`."""
         together = first + second
+        if together not in self.breakable or (words and not self._is_long(together)):
+            return None
         meant = self.spellings.get(together, (together,))
-        if words and (together not in self.watched or len(together) < SHORTEST_OF_WORDS):
-            return None
-        if len(together) < SHORTEST_BROKEN or self.watched.isdisjoint(meant):
-            return None
         return self._reading(meant, "written in two")
+
+    def _is_long(self, word: str) -> bool:
+        return word in self.watched and len(word) >= SHORTEST_OF_WORDS
 
     def _resolve(self, written: str) -> Reading:
         plain = self._plain(written)
@@ -134,7 +138,7 @@ class Lexicon:
         carries = 0
         for word in words:
             carries |= self.signs.carries.get(word, 0)
-        needs = tuple(mask for word in words for mask in self.signs.needs.get(word, ()))
+        needs = tuple(need for word in words for need in self.signs.needs.get(word, ()))
         return Reading(words, carries, needs, True, how)
 
     def _plain(self, written: str) -> tuple[str, ...] | None:

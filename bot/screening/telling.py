@@ -17,13 +17,39 @@ BITS = 509
 """Parts share this many bits, a prime; two on one bit only cost a needless second look."""
 
 
+class Need(NamedTuple):
+    """What a phrase needs: its parts, and the same as bits."""
+
+    mask: int
+    parts: frozenset[str]
+
+
 class Signs(NamedTuple):
-    """The two tables of the first look."""
+    """The tables of the first look."""
 
     carries: dict[str, int]
     """By word: the bits of all parts that it can stand for."""
-    needs: dict[str, tuple[int, ...]]
+    needs: dict[str, tuple[Need, ...]]
     """By telling word: what the phrases that rest on it need beside it."""
+    entries: dict[str, dict[str, tuple[Sequence, ...]]]
+    """By slot and word: the slot's entries that rest on the word."""
+    forms: Mapping[str, frozenset[str]]
+    """By inflected symbol: its words."""
+
+    def stands(self, part: str, words: frozenset[str], known: dict[str, bool]) -> bool:
+        """Whether a part can stand with these words, all of them. `known` keeps what was found for a text."""
+        if part not in known:
+            known[part] = False  # while it is being found, for slots that nest in a circle
+            entries = self.entries.get(part)
+            if entries is None:
+                known[part] = not self.forms.get(part, frozenset({part})).isdisjoint(words)
+            else:
+                known[part] = any(
+                    all(symbol in GAPS or self.stands(symbol, words, known) for symbol in sequence)
+                    for word in entries.keys() & words
+                    for sequence in entries[word]
+                )
+        return known[part]
 
 
 class Anchors:
@@ -37,7 +63,8 @@ class Anchors:
         self._common = common
         self._carriers: dict[str, tuple[float, frozenset[str]]] = {}
         self._bits: dict[str, int] = {}
-        self._needs: dict[str, set[int]] = {}
+        self._needs: dict[str, set[Need]] = {}
+        self._entries: dict[str, dict[str, tuple[Sequence, ...]]] = {}
 
     def add(self, sequence: Sequence) -> None:
         parts = [symbol for symbol in sequence if symbol not in GAPS]
@@ -45,14 +72,15 @@ class Anchors:
         for symbol in parts:
             mask |= self._bit(symbol)
         for word in min((self._carried(symbol) for symbol in parts), key=lambda carried: carried[0])[1]:
-            self._needs.setdefault(word, set()).add(mask)
+            self._needs.setdefault(word, set()).add(Need(mask, frozenset(parts)))
 
     def signs(self) -> Signs:
         carries: dict[str, int] = {}
         for symbol, bit in self._bits.items():
             for word in self._carried(symbol)[1]:
                 carries[word] = carries.get(word, 0) | bit
-        return Signs(carries, {word: _fewest(masks) for word, masks in self._needs.items()})
+        needs = {word: _fewest(found) for word, found in self._needs.items()}
+        return Signs(carries, needs, self._entries, self._forms)
 
     def _bit(self, symbol: str) -> int:
         if symbol not in self._bits:
@@ -67,8 +95,12 @@ class Anchors:
                 frozenset(),
             )  # while it is being found, for slots that nest in a circle
             if symbol[0] == "{":
-                rarest = [self._rarest(sequence) for sequence in self._slots.get(symbol, ())]
-                words = frozenset[str]().union(*(words for _, words in rarest))
+                entries: dict[str, tuple[Sequence, ...]] = {}
+                for sequence in self._slots.get(symbol, ()):
+                    for word in self._rarest(sequence)[1]:
+                        entries[word] = (*entries.get(word, ()), sequence)
+                self._entries[symbol] = entries
+                words = frozenset(entries)
             else:
                 words = self._forms.get(symbol, frozenset({symbol}))
             self._carriers[symbol] = (sum(map(self._cost, words)), words)
@@ -83,10 +115,10 @@ class Anchors:
         return min((self._carried(symbol) for symbol in sequence if symbol not in GAPS), key=lambda carried: carried[0])
 
 
-def _fewest(masks: set[int]) -> tuple[int, ...]:
+def _fewest(needs: set[Need]) -> tuple[Need, ...]:
     """Without those that another one implies: who needs more is met only where who needs less is."""
-    kept: list[int] = []
-    for mask in sorted(masks, key=int.bit_count):
-        if not any(other & mask == other for other in kept):
-            kept.append(mask)
+    kept: list[Need] = []
+    for need in sorted(needs, key=lambda need: (len(need.parts), sorted(need.parts))):
+        if not any(other.parts <= need.parts for other in kept):
+            kept.append(need)
     return tuple(kept)

@@ -8,7 +8,6 @@ sentences ("aku" · "pengen" · "mati"). Every limit is a constant, so that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -43,13 +42,15 @@ class Lattice:
 
     edges: list[list[tuple[str, int]]]
     fillers: list[bool]
-    bars: list[bool]
-    """Words that no gap may pass: negations."""
+    linked: list[bool]
+    """Whether a phrase may go on from the word before to this one: within a sentence, or between clipped ones."""
+    inner: list[bool]
+    """Whether this word stands in the sentence of the word before it and is no negation: a gap may pass it."""
     persons: list[bool]
     """Words that name somebody else, which `..` must not pass."""
+    bars: list[bool]
+    """Negations."""
     sentence: list[int]
-    length: list[int]
-    """Of each sentence, in words."""
     steps: int = 0
     """Counted so that tests can hold the cost to be linear."""
 
@@ -57,46 +58,52 @@ class Lattice:
         if (symbol, end) not in self.edges[start]:
             self.edges[start].append((symbol, end))
 
-    def joins(self, before: int, after: int) -> bool:
-        """Whether a phrase may go on from word `before` to word `after`."""
-        first, second = self.sentence[before], self.sentence[after]
-        if first == second:
-            return True
-        return all(self.length[between] <= CLIPPED for between in range(first, second + 1))
 
-
-def walk(root: TrieNode[Found], lattice: Lattice, *, loose: bool = True) -> Iterator[tuple[Found, int, int]]:
+def walk(root: TrieNode[Found], lattice: Lattice, *, loose: bool = True) -> list[tuple[Found, int, int]]:
     """Everything that the tree finds: what, first word, word after the last. Fillers are passed over when `loose`."""
-    count = len(lattice.edges)
-    for start in range(count):
-        stack: list[tuple[TrieNode[Found], int, int]] = [
-            (root.next[symbol], end, 0) for symbol, end in lattice.edges[start] if symbol in root.next
-        ]
-        seen: set[tuple[int, int, int]] = set()
-        while stack:
-            node, at, skipped = stack.pop()
-            lattice.steps += 1
-            for found in node.found:
-                if not skipped:
-                    yield found, start, at
-            stack.extend((node.next[gap], at, 0) for gap in GAPS if gap in node.next)
-            if at >= count or not node.next or not lattice.joins(at - 1, at):
-                continue
-            if (id(node), at, skipped) in seen:
-                continue
-            seen.add((id(node), at, skipped))
-            for symbol, end in lattice.edges[at]:
-                following = node.next.get(symbol)
-                if following is not None:
-                    stack.append((following, end, 0))
-            if skipped < (LONGEST_GAP if node.gap else LONGEST_SKIP) and _passable(node, lattice, at, loose):
-                stack.append((node, at + 1, skipped + 1))
+    begins = root.next
+    found: list[tuple[Found, int, int]] = []
+    for start, edges in enumerate(lattice.edges):
+        stack = [(begins[symbol], end, 0) for symbol, end in edges if symbol in begins]
+        if stack:
+            _walk_from(start, stack, lattice, loose, found)
+    return found
 
 
-def _passable(node: TrieNode[Found], lattice: Lattice, at: int, loose: bool) -> bool:
-    """A filler may always be passed; any word but a negation may inside a gap, within the sentence."""
-    if loose and lattice.fillers[at]:
-        return True
-    if not node.gap or lattice.bars[at] or lattice.sentence[at] != lattice.sentence[at - 1]:
-        return False
-    return node.gap == GAP or not lattice.persons[at]
+def _walk_from(
+    start: int,
+    stack: list[tuple[TrieNode[Found], int, int]],
+    lattice: Lattice,
+    loose: bool,
+    found: list[tuple[Found, int, int]],
+) -> None:
+    """Goes on from the nodes on the stack: (node, next word, words skipped since the last symbol)."""
+    all_edges, linked, count = lattice.edges, lattice.linked, len(lattice.edges)
+    seen: set[tuple[int, int]] = set()
+    while stack:
+        node, at, skipped = stack.pop()
+        lattice.steps += 1
+        following = node.next
+        if not skipped:
+            if node.found:
+                found.extend((item, start, at) for item in node.found)
+            stack.extend((following[gap], at, 0) for gap in GAPS if gap in following)
+        if at >= count or not following or not linked[at]:
+            continue
+        if skipped or node.gap:
+            if (id(node), at) in seen:
+                continue
+            seen.add((id(node), at))
+        for symbol, end in all_edges[at]:
+            after = following.get(symbol)
+            if after is not None:
+                stack.append((after, end, 0))
+        if skipped < LONGEST_GAP and _passable(node.gap, lattice, at, skipped, loose):
+            stack.append((node, at + 1, skipped + 1))
+
+
+def _passable(gap: str, lattice: Lattice, at: int, skipped: int, loose: bool) -> bool:
+    """A few fillers may always be passed; any word but a negation may inside a gap, within the sentence."""
+    if gap:
+        return lattice.inner[at] and (gap == GAP or not lattice.persons[at])
+    return loose and skipped < LONGEST_SKIP and lattice.fillers[at]

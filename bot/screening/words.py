@@ -5,12 +5,15 @@ The first look asks only whether any telling word is there; most messages end wi
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
+from bot.screening.lexicon import Reading
 from bot.screening.lists import Lists
 from bot.screening.normalise.fold import Folded
 from bot.screening.normalise.tokens import SHORTEST_SPACED, WORD, Piece, cut
-from bot.screening.trie import Lattice, walk
+from bot.screening.telling import Signs
+from bot.screening.trie import CLIPPED, Lattice, walk
 
 OTHERS = frozenset({"{other}", "{kin}", "{relative}", "{you}", "{people}"})
 """What names somebody else."""
@@ -28,31 +31,41 @@ class Word(NamedTuple):
 
 
 def tells(folded: Folded, lists: Lists) -> bool:
-    """Whether any phrase can match at all: one rests on a word that is there, and all its parts have a carrier."""
+    """Whether any phrase can match at all: one rests on a word that is there, and all its parts can stand."""
     lexicon = lists.lexicon
+    written = WORD.findall(folded.text)
+    readings = [lexicon.read(word) for word in written]
+    broken = [pair for pair in pairwise(written) if pair[0] + pair[1] in lexicon.breakable]
+    if broken:
+        parts = (lexicon.joined(*pair, words=False) for pair in broken)
+        readings.extend(part for part in parts if part is not None)
+    return _spaced(written) or _met(readings, lexicon.signs)
+
+
+def _spaced(written: list[str]) -> bool:
+    """Whether single letters stand in a row, which may be a word that was spaced out."""
+    if sum(len(word) == 1 for word in written) < SHORTEST_SPACED:
+        return False
+    row = 0
+    for word in written:
+        row = row + 1 if len(word) == 1 else 0
+        if row >= SHORTEST_SPACED:
+            return True
+    return False
+
+
+def _met(readings: list[Reading], signs: Signs) -> bool:
+    """Whether the needs of any phrase are met: by bits first, and only where those fit, part by part."""
     carried = 0
-    needs: list[tuple[int, ...]] = []
-    before, known, single = "", True, 0
-    for written in WORD.findall(folded.text):
-        reading = lexicon.read(written)
-        if len(written) == 1:
-            single += 1
-            if single >= SHORTEST_SPACED:
-                return True
-        else:
-            single = 0
-        if reading.known:
-            carried |= reading.carries
-            if reading.needs:
-                needs.append(reading.needs)
-        if before:
-            joined = lexicon.joined(before, written, words=reading.known and known)
-            if joined is not None:
-                carried |= joined.carries
-                needs.append(joined.needs)
-        before, known = written, reading.known
+    for reading in readings:
+        carried |= reading.carries
     missing = ~carried
-    return any(not need & missing for each in needs for need in each)
+    fitting = {need for reading in readings if reading.needs for need in reading.needs if not need.mask & missing}
+    if not fitting:
+        return False
+    words = frozenset(word for reading in readings for word in reading.words)
+    stands: dict[str, bool] = {}
+    return any(all(signs.stands(part, words, stands) for part in need.parts) for need in fitting)
 
 
 def words_of(folded: Folded, lists: Lists) -> list[Word]:
@@ -82,15 +95,23 @@ def lattice_of(words: list[Word], lists: Lists) -> Lattice:
     length = [0] * (words[-1].sentence + 1 if words else 0)
     for word in words:
         length[word.sentence] += 1
+    sentence = [word.sentence for word in words]
+    bars = [("{not}", place + 1) in edges[place] for place in range(len(words))]
     lattice = Lattice(
         edges=edges,
         fillers=[word.text in lists.fillers for word in words],
-        bars=[("{not}", place + 1) in edges[place] for place in range(len(words))],
-        persons=[not OTHERS.isdisjoint(symbol for symbol, _ in edges[place]) for place in range(len(words))],
-        sentence=[word.sentence for word in words],
-        length=length,
+        linked=[place == 0 or _goes_on(sentence[place - 1], sentence[place], length) for place in range(len(words))],
+        inner=[place > 0 and sentence[place - 1] == sentence[place] and not bars[place] for place in range(len(words))],
+        persons=[any(symbol in OTHERS for symbol, _ in found) for found in edges],
+        bars=bars,
+        sentence=sentence,
     )
     for trie in lists.slot_tries:
-        for symbol, start, end in list(walk(trie, lattice)):
+        for symbol, start, end in walk(trie, lattice):
             lattice.add(symbol, start, end)
     return lattice
+
+
+def _goes_on(before: int, sentence: int, length: list[int]) -> bool:
+    """Whether a phrase may pass the end of a sentence: only between clipped ones."""
+    return before == sentence or all(length[between] <= CLIPPED for between in range(before, sentence + 1))
