@@ -24,7 +24,7 @@ from bot.model.event import (
     TimerRang,
 )
 from bot.runtime.transaction import Transaction
-from handlers import coordinator, counselor, crisis, judging, staff, student, supporter
+from handlers import coordinator, counselor, crisis, judging, speech, staff, student, supporter
 from handlers.arriving import arrive
 from handlers.commands import run_command
 from handlers.pressing import press
@@ -42,6 +42,7 @@ ALL = (
     coordinator.HANDLES,
     crisis.HANDLES,
     judging.HANDLES,
+    speech.HANDLES,
 )
 
 

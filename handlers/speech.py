@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from bot.casework.masking import masked
+from bot.casework.timers import flow_timer_id
 from bot.casework.visit import Visit
+from bot.casework.words import Timer
+from bot.casework.work import Work
 from bot.model.address import Side
 from bot.model.conversation import Said
+from bot.model.event import PersonId, TimerRang
 from bot.model.level import Level
 from bot.model.verdict import CALM, Judged, Match, Verdict
 from bot.screening import Lists, screen
+from handlers.registry import Handles
 
 MOST_RECENT = 8
 """Messages that are looked at together as one burst."""
 SELF = "self"
+
+
+async def burst_over(work: Work, owner: PersonId, ring: TimerRang) -> None:
+    """What somebody wrote is kept for a burst and no longer."""
+    side = Side(ring.data)
+    if (await work.tx.conversation(owner, side)).recent:
+        await work.change_conversation(owner, side, recent=())
 
 
 async def judge(visit: Visit, text: str) -> Judged:
@@ -26,6 +38,9 @@ async def judge(visit: Visit, text: str) -> Judged:
     recent = tuple(said for said in conversation.recent if work.now - said.at <= work.settings.burst_ms)
     recent = (*recent, Said(work.now, text))[-MOST_RECENT:]
     await work.change_conversation(visit.person_id, visit.side, recent=recent)
+    forget = TimerRang(Timer.BURST.value, data=visit.side.value)
+    timer = flow_timer_id(Timer.BURST, visit.person_id, visit.side)
+    work.tx.start_timer(timer, work.now + work.settings.burst_ms, visit.person_id, forget)
     helps = visit.side is Side.STAFF and (await visit.person()).is_staff
     speaker = "supporter" if helps else "student"
     texts = [said.text for said in recent]
@@ -62,3 +77,5 @@ FAILED = Verdict(
     categories=("screening-failed",),
     matches=(Match(0, 0, "", "screening-failed", "screening-failed", Level.RED, "screening could not judge this"),),
 )
+
+HANDLES = Handles(timers={Timer.BURST: burst_over})

@@ -53,7 +53,7 @@ async def alarm_rang(work: Work, case: Case, stage: int) -> Case:
     waited = max(1, (work.now - case.alarm.raised_at) // MINUTE_MS)
     key = "crisis.still_waiting" if case.alarm.delivered else "crisis.nobody_yet"
     await work.say(to, key, lane=Lane.CRISIS, minutes=waited)
-    if stage + 1 >= len(work.settings.alarms_ms):
+    if stage + 1 == len(work.settings.alarms_ms):  # once: the same block again and again is not read any more
         shown = contacts.for_crisis(work, to.language, case.flags)
         await work.say(to, "crisis.contacts_again", lane=Lane.CRISIS, contacts=shown)
     _start_timer(work, case, stage + 1)

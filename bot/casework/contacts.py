@@ -11,6 +11,8 @@ SHOWN_IN_CRISIS = 3
 """Two routes at least, never a wall of numbers."""
 EMERGENCY, VIOLENCE = "emergency", "violence"
 """Kinds of contacts, as flows/contacts.yaml names them."""
+BY_CHAT = frozenset({"chat", "whatsapp"})
+"""Channels for somebody who cannot, or does not want to, speak."""
 
 
 def for_crisis(work: Work, language: Language, flags: frozenset[Flag] = frozenset()) -> str:
@@ -37,9 +39,10 @@ def is_near(work: Work, contact: Contact) -> bool:
 
 
 def line(work: Work, contact: Contact, language: Language) -> str:
-    """Name, number, hours, and a note where there is one."""
+    """Name, number, whether one can write there, hours, and a note where there is one."""
     parts = [
         contact.number,
+        work.text("crisis.by_chat", language) if BY_CHAT & set(contact.channels) else "",
         contact.hours.in_(language) if contact.hours else "",
         contact.note.in_(language) if contact.note else "",
     ]

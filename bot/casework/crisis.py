@@ -83,7 +83,7 @@ async def escalate(
     if not keep_flow:
         await _stop_automation(work, case)
     case = await _queue(work, case, concern)
-    await _answer(work, case, concern)
+    await _answer(work, case, concern, goes_on=keep_flow)
     return await alarm.raise_alarm(work, case)
 
 
@@ -192,8 +192,10 @@ async def _stop_automation(work: Work, case: Case) -> None:
     await work.change_conversation(student.person, student.side, session=None, purpose="", about="", held=None)
 
 
-async def _answer(work: Work, case: Case, concern: Concern) -> None:
-    """What happens next, honestly; whom to call meanwhile; where to go; who could be near."""
+async def _answer(work: Work, case: Case, concern: Concern, *, goes_on: bool) -> None:
+    """What happens next, honestly; whom to call meanwhile; where to go; who could be near. Where a flow goes on, it
+    asks by itself how the person is.
+    """
     to = Reach.of(case.student)
     about_other = Flag.THIRD_PARTY in case.flags
     if concern.peer:
@@ -205,3 +207,5 @@ async def _answer(work: Work, case: Case, concern: Concern) -> None:
     await work.say(to, "crisis.contacts", lane=Lane.CRISIS, contacts=contacts.for_crisis(work, to.language, case.flags))
     if not about_other:
         await work.say(to, "crisis.stay", lane=Lane.CRISIS)
+    elif not goes_on:
+        await work.say(to, "crisis.stay_third_party", lane=Lane.CRISIS)

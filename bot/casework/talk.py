@@ -8,7 +8,7 @@ from bot.casework import relay
 from bot.casework.reach import Reach
 from bot.casework.summary import check_in_summary, level_label, topic_label
 from bot.casework.timeline import noted
-from bot.casework.timers import timer_id
+from bot.casework.timers import OF_A_CASE, timer_id
 from bot.casework.words import Noted, Timer
 from bot.casework.work import Work
 from bot.model.case import Case, Party, State, move
@@ -87,7 +87,7 @@ async def close(work: Work, case: Case) -> Case:
     case = msgspec.structs.replace(case, closed_at=work.now, unread=(), trigger=None)
     work.save(case)
     for timer in Timer:
-        if timer not in {Timer.REST, Timer.QUESTION, Timer.FLOW_WAIT}:
+        if timer in OF_A_CASE:
             work.tx.stop_timer(timer_id(timer, case.id))
     student = await work.tx.person(case.student.person)
     if student is not None and student.own_case == case.id:

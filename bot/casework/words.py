@@ -46,6 +46,7 @@ class Timer(enum.StrEnum):
     FLOW_WAIT = "flow-wait"
     CLOSING = "closing"
     REST = "rest"
+    BURST = "burst"
     CANDIDATE = "candidate"
     """A text that waits for a review has waited long enough."""
 

@@ -1,7 +1,7 @@
 """Somebody who messages the bot: student, supporter, counselor, coordinator, or several of these.
 
 The id is a keyed hash of the platform's id, so nothing here leads back to an account; the address is sealed with the
-rest of the document. No name is kept: how a person is shown is decided per case (`bot.model.alias`).
+rest of the document. No name is kept: how a person is shown is decided per case (`bot.casework.aliases`).
 """
 
 from __future__ import annotations

@@ -37,9 +37,13 @@ class Verdict(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that matched, in the order of the text, each once."""
-        ordered = sorted(self.matches, key=lambda match: match.start)
-        return tuple(dict.fromkeys(match.words for match in ordered))
+        """The words that matched, in the order of the text, each once; a piece of a longer match is left out."""
+        ordered = sorted(self.matches, key=lambda match: (match.start, -match.end))
+        kept: list[Match] = []
+        for match in ordered:
+            if not kept or match.end > kept[-1].end:
+                kept.append(match)
+        return tuple(dict.fromkeys(match.words for match in kept))
 
 
 class Judged(msgspec.Struct, frozen=True):
