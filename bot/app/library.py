@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from bot.content import Content, load, load_sources, sources
+from bot.app.checking import examine_content
+from bot.content import Content, load_sources
 from bot.content.loading import SCREENING
 from bot.model.source import FaultyContent
 
@@ -69,13 +70,17 @@ class Library:
         return self._older[edition]
 
     async def load(self) -> bool:
-        """Takes what stands in the folder now; True if that is new. Raises FaultyContent, and then nothing changes."""
-        # In a thread: compiling the word lists takes longer than a conversation should stand still.
-        content = await asyncio.to_thread(load, self._folder, self._languages)
+        """Takes what stands in the folder now; True if that is new.
+
+        Raises FaultyContent for content with any fault, failing examples and conversations included; nothing changes.
+        """
+        # In a thread: compiling the word lists and trying them takes longer than a conversation should stand still.
+        examined = await asyncio.to_thread(examine_content, self._folder, self._languages)
+        content = examined.fit()
         before = self._current
         if before is not None and before.edition == content.edition:
             return False
-        await self._shelf.save_edition(content.edition, await asyncio.to_thread(sources, self._folder))
+        await self._shelf.save_edition(content.edition, examined.files)
         if before is not None:
             self._put(before.edition, before)
         self._current = content

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 
 from bot.app.deciding import Deciding
@@ -14,12 +14,13 @@ from bot.app.failing import Failing
 from bot.app.library import Library
 from bot.app.loops import Loop, run_all
 from bot.app.pulse import PulseTaker
+from bot.app.receiving import Receiving
 from bot.app.reloading import Reloading
 from bot.app.storage import Tending, patiently, storage
 from bot.app.talking import Talking
 from bot.app.triage import Triage
 from bot.config import Config, casework_settings
-from bot.console import PortTaken, WebPort
+from bot.console import Hook, PortTaken, WebPort
 from bot.model.event import Lane
 from bot.runtime.clock import Clock
 from bot.runtime.loop import Vitals, wall_clock
@@ -52,16 +53,18 @@ async def serve(
         store = kept.store
         library = Library(config.content_dir, config.program.languages, store.admin)
         pulse = PulseTaker(vitals, store.admin, library)
+        triage = Triage(lambda: library.current.screening)
+        receiving = Receiving(config, store.intake, store.keyring, triage, vitals)
         if "web" in parts:
-            web = await _open_web(config, pulse, alone=parts == {"web"})
+            web = await _open_web(config, pulse, receiving.hooks(), firm=parts == {"web"})
             opened.push_async_callback(web.close)
         await patiently(store.prepare, vitals, stop)
-        if parts & READ_CONTENT:
+        if reads_content(config, parts):
             await patiently(library.load, vitals, stop)
         if stop.is_set():
             return
         logger.info("the bot runs", extra={"parts": [part for part in PARTS if part in parts]})
-        pulse.began = True
+        pulse.began = receiving.began = True
         if started is not None:
             started(store)
         loops = _loops(config, parts, store, library, vitals)
@@ -71,13 +74,21 @@ async def serve(
     logger.info("the bot has stopped")
 
 
-async def _open_web(config: Config, pulse: PulseTaker, *, alone: bool) -> WebPort:
-    """A taken port keeps nobody from being helped: a free one does. Raises PortTaken where the port is all there is."""
-    web = WebPort(config.web.host, config.web.port, pulse)
+def reads_content(config: Config, parts: frozenset[str]) -> bool:
+    """A webhook's receiver judges how urgent an update is, and needs the word lists for it."""
+    return bool(parts & READ_CONTENT) or ("web" in parts and config.telegram.by_webhook)
+
+
+async def _open_web(config: Config, pulse: PulseTaker, hooks: Sequence[Hook], *, firm: bool) -> WebPort:
+    """A taken port keeps nobody from being helped: a free one does.
+
+    Raises PortTaken where the port is all there is (`firm`), and where updates come in by it.
+    """
+    web = WebPort(config.web.host, config.web.port, pulse, hooks)
     try:
         await web.open()
     except PortTaken as trouble:
-        if alone:
+        if firm or hooks:
             raise
         logger.error("%s. A free port is used meanwhile", trouble)  # noqa: TRY400
         web = WebPort(config.web.host, 0, pulse)
@@ -94,7 +105,7 @@ def _loops(
         found["worker"] = _worker(config, store, library, vitals)
     if "clock" in parts:
         found["clock"] = Clock(store.timers, vitals, now=wall_clock)
-    if parts & READ_CONTENT:
+    if reads_content(config, parts):
         found["reloading"] = Reloading(library, config.content_dir)
     if parts & TALK:
         found["talking"] = Talking(config, parts, store, library, vitals)

@@ -65,10 +65,16 @@ class Talking:
                 slots={**SLOTS, Lane.NORMAL: self._config.runtime.senders},
             )
         if "gateway" in self._parts:
-            triage = Triage(lambda: self._library.current.screening)
-            for bot in sides(self._config):
-                found[f"gateway {bot}"] = Gateway(self._store.intake, platform, bot, triage, self._vitals)
+            if not self._config.telegram.by_webhook:
+                found.update(self._gateways(platform))
             shown = menus(self._library.current, casework_settings(self._config))
             bots = tuple(sides(self._config))
             found["introductions"] = Introductions(platform, bots, shown, self._config.data_dir, self._vitals)
         return found
+
+    def _gateways(self, platform: Platform) -> dict[str, Loop]:
+        triage = Triage(lambda: self._library.current.screening)
+        return {
+            f"gateway {bot}": Gateway(self._store.intake, platform, bot, triage, self._vitals)
+            for bot in sides(self._config)
+        }

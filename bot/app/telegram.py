@@ -13,6 +13,7 @@ from bot.app.importing import import_aside
 from bot.config import Config
 from bot.model.address import Side
 from bot.platforms import DRIVERS, create
+from bot.platforms.telegram.webhook import Webhook
 from bot.runtime.loop import Patience, Vitals, sleep_until, wall_clock
 from bot.runtime.platform import Menu, Platform, TryLater, Unauthorized
 from bot.store import Keyring
@@ -36,6 +37,13 @@ def tokens(config: Config) -> dict[str, str]:
     return {bot: known[bot] for bot in sides(config)}
 
 
+def webhook_of(config: Config) -> Webhook | None:
+    """None where the gateways poll."""
+    if not config.telegram.by_webhook:
+        return None
+    return Webhook(config.telegram.webhook.url, config.telegram.webhook.secret.get_secret_value())
+
+
 async def open_platform(config: Config, keyring: Keyring) -> Platform:
     """Raises MissingLibrary."""
     with contextlib.suppress(ImportError):  # `create` tells what is missing
@@ -47,6 +55,7 @@ async def open_platform(config: Config, keyring: Keyring) -> Platform:
         keyring.person_id,
         sides(config),
         wall_clock,
+        webhook_of(config),
     )
     await platform.open()
     return platform

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.config.environment import apply_overrides, fill_references
 from bot.config.faults import faults_of
-from bot.config.sections import Config
+from bot.config.sections import TELEGRAM, Config, Telegram
 from bot.config.tree import Tree, tree_of
 from bot.content.reader import read_yaml
 from bot.model.source import Fault, FaultyContent, Place
@@ -47,11 +47,26 @@ def require_ready(config: Config, path: Path) -> None:
         place = tree.place_of(("telegram", "bots", "student", "token"))
         message = "telegram.bots.student.token is empty"
         faults.append(Fault(place, message, "Get a token from @BotFather and set SEBAYA_STUDENT_TOKEN to it."))
-    if config.telegram.mode == "webhook":
-        place = tree.place_of(("telegram", "mode"))
-        faults.append(Fault(place, "telegram.mode webhook is not built yet", "Write polling."))
+    if config.telegram.by_webhook:
+        faults += _webhook_faults(config.telegram, tree)
     if faults:
         raise FaultyContent(tuple(sorted(faults)))
+
+
+def _webhook_faults(telegram: Telegram, tree: Tree) -> list[Fault]:
+    faults = []
+    url = telegram.webhook.url
+    place = tree.place_of(("telegram", "webhook", "url"))
+    if not url:
+        remedy = "Write the public https:// address that leads to the web port, or use telegram.mode: polling."
+        faults.append(Fault(place, "telegram.webhook.url is empty", remedy))
+    elif not url.startswith("https://") and telegram.api_base == TELEGRAM:
+        faults.append(Fault(place, "telegram.webhook.url is not https", "Telegram sends to https:// addresses only."))
+    if not telegram.webhook.secret.get_secret_value():
+        place = tree.place_of(("telegram", "webhook", "secret"))
+        remedy = "Set SEBAYA_WEBHOOK_SECRET, for instance to what `openssl rand -hex 32` prints."
+        faults.append(Fault(place, "telegram.webhook.secret is empty", remedy))
+    return faults
 
 
 def _tree(path: Path) -> Tree:

@@ -13,6 +13,7 @@ from bot.config.values import (
     Languages,
     Port,
     ProgramName,
+    PublicAddress,
     RedisUrl,
     RelayedKinds,
     RisingSpans,
@@ -20,10 +21,12 @@ from bot.config.values import (
     Token,
     Version,
     WebAddress,
+    WebhookSecret,
     Whole,
     complaint,
 )
 
+TELEGRAM = "https://api.telegram.org"
 SECOND, MINUTE, DAY = 1_000, 60_000, 86_400_000
 
 
@@ -54,11 +57,21 @@ class Bots(Section):
     staff: Bot = Bot()
 
 
+class Webhook(Section):
+    url: PublicAddress = ""
+    secret: WebhookSecret = SecretStr("")
+
+
 class Telegram(Section):
     driver: Literal["aiogram", "python-telegram-bot"] = "aiogram"
-    api_base: WebAddress = "https://api.telegram.org"
+    api_base: WebAddress = TELEGRAM
     mode: Literal["polling", "webhook"] = "polling"
+    webhook: Webhook = Webhook()
     bots: Bots = Bots()
+
+    @property
+    def by_webhook(self) -> bool:
+        return self.mode == "webhook"
 
     @property
     def shared_bot(self) -> bool:

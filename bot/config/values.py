@@ -22,6 +22,7 @@ FAULT = "fault"
 _PROGRAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TOKEN = re.compile(r"\d+:\S+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _HTTP = re.compile(r"https?://[^\s/]+\S*")
 _REDIS = re.compile(r"(?:rediss?|unix)://\S+")
 
@@ -118,6 +119,20 @@ def _token(value: SecretStr) -> SecretStr:
     return value
 
 
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    plain = value.get_secret_value()
+    if plain and not _SECRET.fullmatch(plain):
+        raise complaint(
+            "must be 16 to 256 letters, digits, _ and -",
+            "Make one with `openssl rand -hex 32`, and keep it out of this file.",
+        )
+    return value
+
+
+def _public_address(value: str) -> str:
+    return _web_address(value) if value else ""
+
+
 def _web_address(value: str) -> str:
     if not _HTTP.fullmatch(value):
         raise complaint(
@@ -156,4 +171,7 @@ ProgramName = Annotated[str, AfterValidator(_program_name)]
 Timezone = Annotated[str, AfterValidator(_timezone)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
+PublicAddress = Annotated[str, AfterValidator(_public_address)]
+"""Empty where there is none."""
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]

@@ -1,9 +1,10 @@
-"""The web port: `/healthz` for whoever watches over the bot, `/metrics` for Prometheus.
+"""The web port: `/healthz` for whoever watches over the bot, `/metrics` for Prometheus, hooks for a platform.
 
 Knows how to serve, not what to say: `bot.app` hands in a function that takes the bot's pulse.
 """
 
+from bot.console.hooks import Hook, NotNow
 from bot.console.pulse import Pulse
 from bot.console.web import PortTaken, WebPort
 
-__all__ = ["PortTaken", "Pulse", "WebPort"]
+__all__ = ["Hook", "NotNow", "PortTaken", "Pulse", "WebPort"]

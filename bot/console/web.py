@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 
 from aiohttp import web
 
+from bot.console.hooks import Doorway, Hook, Strangers
 from bot.console.metrics import CONTENT_TYPE, exposition
 from bot.console.pulse import Pulse
 
 GRACE_S = 1.0
-"""How long requests under way may still take when the bot stops; they are read-only and tiny."""
+"""How long requests under way may still take when the bot stops; they are tiny."""
 
 
 class PortTaken(Exception):
@@ -24,10 +25,13 @@ class PortTaken(Exception):
 class WebPort:
     """Serves from `open` until `close`. `port` is the real one, also where 0 was asked for."""
 
-    def __init__(self, host: str, port: int, take_pulse: Callable[[], Awaitable[Pulse]]) -> None:
+    def __init__(
+        self, host: str, port: int, take_pulse: Callable[[], Awaitable[Pulse]], hooks: Sequence[Hook] = ()
+    ) -> None:
         self.host = host
         self.port = port
         self._take_pulse = take_pulse
+        self._hooks = tuple(hooks)
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
@@ -35,6 +39,9 @@ class WebPort:
         app = web.Application()
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/metrics", self._metrics)
+        strangers = Strangers()
+        for hook in self._hooks:
+            app.router.add_post(hook.path, Doorway(hook, strangers).serve)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_S)
         await runner.setup()
         self._runner = runner

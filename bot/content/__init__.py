@@ -6,11 +6,11 @@ no handler and no platform; the flow language itself is `bot.flow`, the word lis
 
 from __future__ import annotations
 
-from bot.content.checking import Checked, check, load_checked
+from bot.content.checking import Checked, check, check_sources, load_checked
 from bot.content.content import Content
 from bot.content.loading import load, load_sources
 from bot.content.sentences import MissingValue, UnknownSentence
-from bot.content.sources import edition_of, sources
+from bot.content.sources import edition_of, sources, test_sources
 
 __all__ = [
     "Checked",
@@ -18,9 +18,11 @@ __all__ = [
     "MissingValue",
     "UnknownSentence",
     "check",
+    "check_sources",
     "edition_of",
     "load",
     "load_checked",
     "load_sources",
     "sources",
+    "test_sources",
 ]

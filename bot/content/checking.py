@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.content import Content
 from bot.content.conversation_tests import run_conversation_tests, untested_flows
-from bot.content.loading import load
+from bot.content.loading import load_sources
 from bot.content.reader import read_yaml
-from bot.content.sources import test_sources
+from bot.content.sources import sources, test_sources
 from bot.model.source import Fault, FaultyContent
 from bot.screening import check_lists
 
@@ -27,11 +27,20 @@ class Checked:
 def check(folder: Path, languages: Sequence[str]) -> Checked:
     """Loads the folder, then runs what it says about itself."""
     try:
-        content = load(folder, languages)
-        files = test_sources(folder)
+        return check_sources(sources(folder), test_sources(folder), languages, whole=folder.name)
     except FaultyContent as faulty:
         return Checked(None, faulty.faults)
-    read = [read_yaml(text, name) for name, text in files.items()]
+
+
+def check_sources(
+    files: Mapping[str, str], tests: Mapping[str, str], languages: Sequence[str], *, whole: str
+) -> Checked:
+    """The same for texts that were read already: what goes live is what was checked. `whole` names the folder."""
+    try:
+        content = load_sources(files, languages, whole=whole)
+    except FaultyContent as faulty:
+        return Checked(None, faulty.faults)
+    read = [read_yaml(text, name) for name, text in tests.items()]
     nodes = [node for node, _ in read if node is not None]
     faults = [fault for _, found in read for fault in found]
     faults.extend(run_conversation_tests(content, nodes))

@@ -67,7 +67,6 @@ class Gateway:
         else:
             self._patience.well()
             self._vitals.turn(self._name)
-            self._count(batch)
             return batch
         finally:
             for task in (look, stopped):
@@ -84,8 +83,7 @@ class Gateway:
                 await sleep_until(stop, self._store_patience.trouble(str(trouble)))
             else:
                 self._store_patience.well()
-                self._vitals.counts["updates"] += new
-                self._vitals.counts["updates repeated"] += len(arrivals) - new
+                count_batch(self._vitals, f"{self._platform.name} {self._bot}", batch, new)
                 return True
         return False
 
@@ -96,9 +94,13 @@ class Gateway:
             logger.error("triage failed, so the message counts as a crisis: %s", describe(error))  # noqa: TRY400
             return Lane.CRISIS
 
-    def _count(self, batch: Batch) -> None:
-        for reason, count in batch.ignored.items():
-            self._vitals.counts[f"updates ignored: {reason}"] += count
-        if batch.malformed:
-            self._vitals.counts["updates malformed"] += batch.malformed
-            logger.warning("%s: %d malformed updates", self._name, batch.malformed)
+
+def count_batch(vitals: Vitals, where: str, batch: Batch, new: int) -> None:
+    """Notes what one look, or one request of a webhook, has brought: `new` of its arrivals were not seen before."""
+    vitals.counts["updates"] += new
+    vitals.counts["updates repeated"] += len(batch.arrivals) - new
+    for reason, count in batch.ignored.items():
+        vitals.counts[f"updates ignored: {reason}"] += count
+    if batch.malformed:
+        vitals.counts["updates malformed"] += batch.malformed
+        logger.warning("%s: %d malformed updates", where, batch.malformed)

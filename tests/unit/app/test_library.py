@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import checking
 from bot.app.deciding import Deciding
 from bot.app.library import EditionWanted, Library
 from bot.config.loading import PROJECT
+from bot.content import Checked, check_sources, edition_of
 from bot.model.source import FaultyContent
 from bot.runtime.store import Conflict
 
@@ -75,6 +78,61 @@ async def test_faulty_content_changes_nothing(folder: Path) -> None:
     with pytest.raises(FaultyContent):
         await library.load()
     assert library.current is before
+
+
+def break_an_example(folder: Path) -> None:
+    path = folder / "screening" / "id.yaml"
+    path.write_text(path.read_text().replace("calm: [halo]", "calm: [mau mati]"))
+
+
+def break_a_conversation(folder: Path) -> None:
+    (folder / "tests" / "broken.yaml").write_text(
+        "- test: broken\n  flow: breathing\n  turns:\n    - bot: words that it never says\n"
+    )
+
+
+def drop_a_flow(folder: Path) -> None:
+    (folder / "debrief.yaml").unlink()
+    for path in (folder / "tests").glob("debrief*"):
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (break_an_example, "screening/id.yaml"),
+        (break_a_conversation, "never says"),
+        (drop_a_flow, "flows/debrief.yaml: it is not there"),
+    ],
+)
+async def test_content_that_does_not_keep_its_word_never_goes_live(
+    folder: Path, spoil: Callable[[Path], None], told: str
+) -> None:
+    shelf = Shelf()
+    library = Library(folder, LANGUAGES, shelf)
+    await library.load()
+    before, kept = library.current, dict(shelf.kept)
+    spoil(folder)
+    with pytest.raises(FaultyContent, match=re.escape(told)):
+        await library.load()
+    assert library.current is before
+    assert shelf.kept == kept
+    with pytest.raises(FaultyContent):
+        await Library(folder, LANGUAGES, shelf).load()
+
+
+async def test_the_files_that_are_kept_are_those_that_were_checked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(*arguments: Any, **named: Any) -> Checked:
+        change(folder)  # somebody writes while the check runs
+        return check_sources(*arguments, **named)
+
+    monkeypatch.setattr(checking, "check_sources", check)
+    shelf = Shelf()
+    library = Library(folder, LANGUAGES, shelf)
+    await library.load()
+    assert edition_of(shelf.kept[library.current.edition]) == library.current.edition
 
 
 async def test_another_process_goes_on_in_an_edition_that_it_never_loaded(folder: Path) -> None:

@@ -54,10 +54,10 @@ def test_an_unknown_part_is_refused_with_the_known_ones() -> None:
     assert all(part in result.output for part in PARTS)
 
 
-def test_webhook_mode_is_refused_as_long_as_it_is_not_built() -> None:
+def test_webhook_mode_without_an_address_names_the_setting() -> None:
     result = run("run", SEBAYA_STUDENT_TOKEN="1:a", SEBAYA__TELEGRAM__MODE="webhook")
     assert result.exit_code == 1
-    assert "not built yet" in result.output
+    assert "telegram.webhook.url is empty" in result.output
 
 
 def test_a_broken_config_lists_every_fault(tmp_path: Path) -> None:

@@ -155,3 +155,31 @@ def test_content_is_found_beside_the_config_where_the_current_folder_has_none(
     monkeypatch.chdir(tmp_path / "elsewhere")
     path = written(tmp_path / "deployment", "")
     assert load(path, {}).content_dir == tmp_path / "deployment" / "flows"
+
+
+def webhook(**settings: str) -> list[str]:
+    """The faults that keep a bot in mode `webhook` from running."""
+    environ = {"SEBAYA_STUDENT_TOKEN": "1:a", "SEBAYA__TELEGRAM__MODE": "webhook", **settings}
+    try:
+        require_ready(load(SHIPPED, environ), SHIPPED)
+    except FaultyContent as trouble:
+        return [fault.message for fault in trouble.faults]
+    return []
+
+
+def test_a_webhook_needs_an_address_and_a_secret_and_all_is_said_at_once() -> None:
+    assert webhook() == ["telegram.webhook.url is empty", "telegram.webhook.secret is empty"]
+
+
+def test_telegram_itself_sends_to_https_alone() -> None:
+    settings = {"SEBAYA__TELEGRAM__WEBHOOK__URL": "http://a.example", "SEBAYA_WEBHOOK_SECRET": "s" * 32}
+    assert webhook(**settings) == ["telegram.webhook.url is not https"]
+    assert webhook(**settings, SEBAYA__TELEGRAM__API_BASE="http://127.0.0.1:1") == []
+
+
+@pytest.mark.parametrize("secret", ["short", "has space in it, and more", "é" * 20])
+def test_a_secret_that_telegram_would_not_take_is_a_fault_that_does_not_quote_it(secret: str) -> None:
+    with pytest.raises(FaultyContent) as trouble:
+        load(SHIPPED, {"SEBAYA_WEBHOOK_SECRET": secret})
+    assert "telegram.webhook.secret" in str(trouble.value)
+    assert secret not in str(trouble.value)
