@@ -110,10 +110,11 @@ class EmbeddedServer:
         os.set_blocking(life, False)
         try:
             try:
+                # The shell sets the mask: not every event loop can.
                 process = await asyncio.create_subprocess_exec(
-                    binary(), *settings(self._data_dir, self._socket), pass_fds=(held,),
+                    "/bin/sh", "-c", 'umask 077; exec "$@"', "sh", binary(), *settings(self._data_dir, self._socket),
+                    pass_fds=(held,), start_new_session=True,
                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                    start_new_session=True, umask=0o077,
                 )  # fmt: skip
             finally:
                 os.close(held)
