@@ -77,10 +77,12 @@ def load(driver: str) -> Callable[[Mapping[str, str], str], Wire]:
         raise UnknownDriver(driver)
     if importlib.util.find_spec(DRIVERS[driver].package) is None:
         raise MissingLibrary(driver)
-    if driver == "aiogram":
-        from bot.platforms.telegram_aiogram import AiogramWire
+    try:
+        if driver == "aiogram":
+            from bot.platforms.telegram_aiogram import AiogramWire
 
-        return AiogramWire
-    from bot.platforms.telegram_ptb import PtbWire
-
+            return AiogramWire
+        from bot.platforms.telegram_ptb import PtbWire
+    except ImportError as trouble:  # it is there in part: what it stands on is missing
+        raise MissingLibrary(driver) from trouble
     return PtbWire
