@@ -5,8 +5,8 @@ Everything a handler tells it is kept here in memory until the commit. An attemp
 
 from __future__ import annotations
 
+import base64
 import random
-import string
 from dataclasses import dataclass, field
 
 from bot.model.address import Address, Side
@@ -25,8 +25,10 @@ from bot.store.keys import Keys
 from bot.store.refs import Refs
 from bot.store.sealing import Keyring
 
-ID_LETTERS = string.ascii_lowercase + string.digits
-ID_LENGTH = 16
+ID_BYTES = 10
+"""80 bits, which are 16 letters and digits."""
+DRAWN_BITS = 1024
+"""For each id. More than it takes: recorded conversations keep their aliases as long as ids draw just so much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ class StoreTransaction:
         self.effects.timers[timer] = None
 
     def new_id(self, kind: str) -> str:
-        return f"{kind}_{''.join(self._random.choices(ID_LETTERS, k=ID_LENGTH))}"
+        drawn = self._random.getrandbits(DRAWN_BITS).to_bytes(DRAWN_BITS // 8)
+        return f"{kind}_{base64.b32encode(drawn[:ID_BYTES]).decode().lower()}"
 
     def pick(self, count: int) -> int:
         return self._random.randrange(count)
