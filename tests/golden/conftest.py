@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 import tempfile
 import uuid
@@ -10,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import EmbeddedServer, Keyring, RedisStore, new_key, open_store
+from bot.store import EmbeddedServer, Keyring, RedisStore, open_store
+
+KEY = base64.b64encode(bytes(range(32))).decode()
+"""Always the same: the order in which several people are told follows their ids, and those follow the key."""
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +39,7 @@ def store_program() -> str:
 
 @pytest.fixture
 async def store(store_url: str, store_program: str) -> AsyncIterator[RedisStore]:
-    made = open_store(store_url, store_program, Keyring.from_text(new_key()))
+    made = open_store(store_url, store_program, Keyring.from_text(KEY))
     await made.prepare()
     yield made
     await made.close()
