@@ -1,0 +1,158 @@
+"""Plays a school's day in half a minute while everything breaks, and judges what came of it.
+
+    python tests/chaos/chaos.py --seconds 180 --seed 7 --driver aiogram
+
+Everything random comes from the one seed that is printed; how processes overlap is the machine's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).resolve().parents[1] / "acceptance"))
+
+from checker import check
+from counselors import Counselor
+from deployment import QUICK_DRIVER, STAFF, STUDENT
+from history import Chat, History, Role, save
+from players import Player
+from recorder import Recorder
+from stage import Stage
+from students import Student
+from supporters import Supporter
+from troubles import Troubles
+from verdict import Findings
+
+from bot.model.person import Role as ProgramRole
+from bot.sandbox.client import SandboxClient
+
+STUDENTS, SUPPORTERS, COUNSELORS = 6, 4, 3
+SETTLE_S = 45.0
+"""After the last trouble everything must come to rest within this time: leases, deadlines and waits together."""
+QUIET_S = 1.5
+WARM_UP_S = 2.0
+"""People begin before the troubles do."""
+
+
+async def play(folder: Path, seed: int, seconds: float, driver: str = QUICK_DRIVER, without: str = "") -> Findings:
+    """One run. `without` removes a guard, to see the checker find it."""
+    stage = await asyncio.to_thread(lambda: Stage(folder, driver=driver, without=without))
+    try:
+        history = History()
+        T=time.monotonic(); print('sandbox up', file=sys.stderr)
+        parts = await stage.play()
+        print('parts', time.monotonic()-T, file=sys.stderr)
+        async with SandboxClient(stage.url) as world:
+            recorder = Recorder(world, history)
+            async with _owned(recorder.run()):
+                players = await _cast(stage, world, recorder, seed)
+                troubles = Troubles(stage, world, parts, history, f"{seed} troubles")
+                print('cast', time.monotonic()-T, file=sys.stderr)
+                await _run(players, troubles, recorder, history, seconds)
+        print('ran', time.monotonic()-T, file=sys.stderr)
+        save(history, folder / "history.json")
+        found = check(history)
+        print('checked', time.monotonic()-T, file=sys.stderr)
+        found.counts.update(troubles.counts)
+        return found
+    finally:
+        await asyncio.to_thread(stage.stop)
+
+
+async def _run(players: list[Player], troubles: Troubles, recorder: Recorder, history: History, seconds: float) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        for player in players:
+            await stack.enter_async_context(_owned(player.run()))
+        await asyncio.sleep(WARM_UP_S)
+        end = asyncio.Event()
+        async with _owned(troubles.run(end)) as troubling:
+            await asyncio.sleep(seconds)
+            end.set()
+            await troubling
+        await troubles.mend()
+        for player in players:
+            player.ending = True
+        history.settled = await _settled(players, recorder)
+        if not history.settled:
+            waiting = {player.name: getattr(player, "state", "busy") for player in players if player.busy}
+            print(f"not settled: {waiting}", file=sys.stderr)
+
+
+async def _settled(players: list[Player], recorder: Recorder) -> bool:
+    until = time.monotonic() + SETTLE_S
+    while time.monotonic() < until:
+        quiet = time.monotonic() - recorder.changed_at > QUIET_S
+        if quiet and not any(player.busy for player in players):
+            return True
+        await asyncio.sleep(0.1)
+    return False
+
+
+async def _cast(stage: Stage, world: SandboxClient, recorder: Recorder, seed: int) -> list[Player]:
+    kinds = ((Role.STUDENT, STUDENTS), (Role.SUPPORTER, SUPPORTERS), (Role.COUNSELOR, COUNSELORS))
+    return [await _player(stage, world, recorder, seed, role, n + 1) for role, count in kinds for n in range(count)]
+
+
+async def _player(
+    stage: Stage, world: SandboxClient, recorder: Recorder, seed: int, role: Role, number: int
+) -> Player:
+    name = {Role.STUDENT: "s", Role.SUPPORTER: "d", Role.COUNSELOR: "k"}[role] + str(number)
+    bot = f"bot{STAFF if role.is_staff else STUDENT}_bot"
+    phone = await world.phone(f"Orang {name}", bot)
+    chat = Chat(name, role, phone.user)
+    arguments = (world, chat, bot, f"{seed} {name}")
+    player: Player
+    if role is Role.STUDENT:
+        player = Student(*arguments)
+    elif role is Role.SUPPORTER:
+        player = Supporter(*arguments, code=await stage.invitation(ProgramRole.SUPPORTER))
+    else:
+        player = Counselor(*arguments, code=await stage.invitation(ProgramRole.COUNSELOR))
+    recorder.follow(chat, player.listen)
+    return player
+
+
+@contextlib.asynccontextmanager
+async def _owned(work: object) -> AsyncIterator[asyncio.Task[None]]:
+    """A task that ends with the block; what went wrong in it is raised."""
+    task: asyncio.Task[None] = asyncio.create_task(work)  # type: ignore[arg-type]
+    try:
+        yield task
+    finally:
+        if not task.done():
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=180)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--driver", default=QUICK_DRIVER, choices=("aiogram", QUICK_DRIVER))
+    parser.add_argument("--without", default="", help="a guard of guardless.py to remove")
+    parser.add_argument("--keep", action="store_true", help="keep the logs and the store's files")
+    told = parser.parse_args()
+    print(f"seed {told.seed}", flush=True)
+    folder = Path(tempfile.mkdtemp(prefix="chaos-"))
+    found = asyncio.run(play(folder, told.seed, told.seconds, told.driver, told.without))
+    print(found.told())
+    if told.keep or found.violations:
+        print(f"logs: {folder}")
+    else:
+        shutil.rmtree(folder)
+    return 1 if found.violations else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

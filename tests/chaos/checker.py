@@ -1,0 +1,21 @@
+"""Judges a run by its history alone."""
+
+from __future__ import annotations
+
+import crises
+import relayed_texts
+import talks
+from history import History
+from verdict import Findings
+
+
+def check(history: History) -> Findings:
+    """All violations, and the counts."""
+    found = Findings()
+    for one in (relayed_texts, crises, talks):
+        found.take_in(one.check(history))
+    if not history.settled:
+        found.add("never settled", "in the end somebody still waited for something")
+    for death in history.deaths:
+        found.add("a process ended by itself", death)
+    return found

@@ -1,0 +1,156 @@
+"""What is done to the deployment while people talk: one trouble after the other, drawn from the seed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+from deployment import server_of
+from history import Disturbance, History
+from stage import PARTS, Process, Stage, now_ms
+
+from bot.sandbox.client import SandboxClient
+
+FROZEN_S = (6.0, 8.0)
+"""A line's lease is five seconds: whoever is frozen for longer is thought dead."""
+DEAD_S = (0.0, 2.0)
+PAUSE_S = (0.5, 3.0)
+"""Between two troubles."""
+STORE_BACK_MS = 6_000
+"""The others notice within five seconds that the store is gone, and start it."""
+REFUSED_LOOKS = 4
+SENDING = "sendMessage"
+FAULTS_WAIT_MS = 10 * 60_000
+"""A fault waits for the call that it is for, to the end of the run if need be."""
+FAULTS = (
+    ("429", SENDING), ("429", None), ("500", SENDING), ("502", SENDING), ("502", "getUpdates"), ("502", None),
+    ("drop-before", SENDING), ("drop-after", SENDING), ("drop-after", SENDING), ("drop-after", "getUpdates"),
+    ("slow", SENDING), ("nonsense", SENDING), ("drop-before", "editMessageText"), ("502", "answerCallbackQuery"),
+)  # fmt: skip
+"""All of them pass. What the platform says for good is another test's matter."""
+
+
+class Troubles:
+    """`run` until cancelled; then `mend`."""
+
+    def __init__(self, stage: Stage, world: SandboxClient, parts: dict[str, Process], history: History, seed: str):
+        self.counts: Counter[str] = Counter()
+        self._stage = stage
+        self._world = world
+        self._parts = parts
+        self._history = history
+        self._chance = random.Random(seed)  # noqa: S311 - the same troubles for the same seed
+        self._frozen: set[Process] = set()
+        self._hit: set[str] = set()
+        """Parts to which something is being done just now."""
+
+    async def run(self, end: asyncio.Event) -> None:
+        kinds = [self._fault] * 5 + [self._kill] * 2
+        kinds += [self._freeze, self._replace, self._repeat_updates, self._kill_store]
+        running: set[asyncio.Task[None]] = set()
+        while not end.is_set():
+            await asyncio.sleep(self._chance.uniform(*PAUSE_S))
+            task = asyncio.create_task(self._chance.choice(kinds)())
+            running.add(task)
+            while len(running) > 2:
+                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                for one in done:
+                    one.result()
+        await asyncio.gather(*running)
+
+    async def mend(self) -> None:
+        """Everything that was broken works again."""
+        await self._world.clear_faults()
+        for process in self._frozen:
+            process.thaw()
+        for name, process in self._parts.items():
+            if process.process.poll() is not None:
+                self._history.deaths.append(f"{name}: {process.process.returncode}")
+                self._parts[name] = self._stage.part(name)
+
+    # One trouble each.
+
+    async def _fault(self) -> None:
+        kind, method = self._chance.choice(FAULTS)
+        chat = self._chance.choice(list(self._history.chats.values())).number if method == SENDING else None
+        times = 1 if kind == "drop-after" else self._chance.randint(1, 3)
+        self.counts["faults"] += times
+        self._note(f"fault {kind}", now_ms(), now_ms() + FAULTS_WAIT_MS, chat or 0)
+        await self._world.fault(kind, method, chat=chat, times=times, delay=self._chance.uniform(0.2, 1.5))
+
+    async def _kill(self) -> None:
+        with self._victim() as name:
+            began = now_ms()
+            self._end(name)
+            await asyncio.sleep(self._chance.uniform(*DEAD_S))
+            self._parts[name] = self._stage.part(name)
+            self._note(f"kill {name}", began, now_ms())
+
+    async def _freeze(self) -> None:
+        with self._victim() as name:
+            began = now_ms()
+            await self._frozen_for(self._parts[name])
+            self._note(f"freeze {name}", began, now_ms())
+
+    async def _replace(self) -> None:
+        """Thought dead: another one starts in its place, and then the first comes back for a moment."""
+        with self._victim() as name:
+            first, began = self._parts[name], now_ms()
+            first.freeze()
+            self._parts[name] = self._stage.part(name)
+            await self._frozen_for(first)
+            await asyncio.sleep(self._chance.uniform(0.2, 1.0))
+            first.kill()
+            self.counts["kills"] += 1
+            self._note(f"replace {name}", began, now_ms())
+
+    async def _frozen_for(self, process: Process) -> None:
+        self.counts["freezes"] += 1
+        self._frozen.add(process)
+        process.freeze()
+        await asyncio.sleep(self._chance.uniform(*FROZEN_S))
+        process.thaw()
+        self._frozen.discard(process)
+
+    async def _kill_store(self) -> None:
+        if not server_of(self._stage.data):
+            return
+        began = now_ms()
+        self.counts["kills"] += 1
+        self.counts["store kills"] += 1
+        await asyncio.to_thread(self._stage.kill_server)
+        self._note("kill store", began, now_ms() + STORE_BACK_MS)
+
+    async def _repeat_updates(self) -> None:
+        """The gateway dies between storing updates and acknowledging them: the platform brings them again."""
+        if "gateway" in self._hit:
+            return
+        with self._hitting("gateway"):
+            self.counts["faults"] += REFUSED_LOOKS
+            await self._world.fault("502", "getUpdates", times=REFUSED_LOOKS)
+            await asyncio.sleep(self._chance.uniform(0.3, 0.8))
+            self._end("gateway")
+            self._parts["gateway"] = self._stage.part("gateway")
+            self._note("kill gateway", now_ms(), now_ms())
+
+    def _end(self, name: str) -> None:
+        self._parts[name].kill()
+        self.counts["kills"] += 1
+
+    def _victim(self) -> contextlib.AbstractContextManager[str]:
+        """Any part that runs and to which nothing is being done."""
+        return self._hitting(self._chance.choice([name for name in PARTS if name not in self._hit]))
+
+    @contextlib.contextmanager
+    def _hitting(self, name: str) -> Iterator[str]:
+        self._hit.add(name)
+        try:
+            yield name
+        finally:
+            self._hit.discard(name)
+
+    def _note(self, kind: str, began: int, ended: int, chat: int = 0) -> None:
+        self._history.disturbances.append(Disturbance(kind, began, ended, chat))
