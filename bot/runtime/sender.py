@@ -1,8 +1,8 @@
 """Carries committed messages to their platforms: in order per chat, crises first, through limits and failures.
 
 A message ends in exactly one way: taken by the platform, or given up by name; both are noted in one step with its
-removal. A crash between sending and noting repeats that one message. Knows no platform's rules: drivers name what
-went wrong.
+removal. A crash between sending and noting repeats that one message, and the answer to a press that went along with
+it. Knows no platform's rules: drivers name what went wrong.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ class _NotNow:
     """It was an attempt that failed, not just a wait."""
     whole_bot: bool = False
     """Nobody may send anything by this bot until then."""
+    named: bool = False
+    """The platform said when; before that, trying is no use even for a crisis."""
 
 
 _Outcome = _Taken | _Refused | _NotNow
@@ -87,10 +89,36 @@ class Sender:
     async def _message(self, parcel: Parcel, stop: asyncio.Event, *, fair: bool) -> Parcel | None:
         """Brings the first message of a chat to its end, or sets the chat aside. Returns the next message."""
         if parcel.paused_ms:
-            outcome: _Outcome = _NotNow(parcel.paused_ms, counts=False)
+            outcome: _Outcome = _NotNow(parcel.paused_ms, counts=False, named=True)
+        elif parcel.paced_ms:
+            self._vitals.counts["sends paced"] += 1
+            outcome = _NotNow(parcel.paced_ms, counts=False)
+        elif parcel.along:
+            outcome = await self._send_together(parcel)
         else:
             outcome = await self._send(parcel)
         return await self._note(parcel, lambda: self._end(parcel, outcome, go_on=fair and not stop.is_set()))
+
+    async def _send_together(self, parcel: Parcel) -> _Outcome:
+        """The message, and at the same time what goes along: what becomes of that changes nothing."""
+        async with asyncio.TaskGroup() as group:
+            for message in parcel.along:
+                group.create_task(self._answer(message), name="sender answer")
+            return await self._send(parcel)
+
+    async def _answer(self, message: Outgoing) -> None:
+        platform = self._platforms.get(message.to.platform)
+        if platform is None:
+            return
+        try:
+            await platform.send(message.to, message.what)
+        except (GivenUp, TryLater, Unauthorized) as trouble:
+            self._vitals.counts[f"answers dropped: {type(trouble).__name__}"] += 1
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever a driver raises
+            self._vitals.counts["answers dropped: driver failure"] += 1
+            logger.error("sender: the driver failed on %s: %s", message.id, describe(error))  # noqa: TRY400
+        else:
+            self._vitals.counts["sends"] += 1
 
     async def _send(self, parcel: Parcel) -> _Outcome:
         message = parcel.outgoing
@@ -108,7 +136,7 @@ class Sender:
             return self._not_now(parcel, message, later.reason, later.after_ms, whole_bot=later.whole_bot)
         except Unauthorized:
             logger.error("sender: the platform does not know the token of %s; mend the config", message.to.bot)  # noqa: TRY400
-            return _NotNow(UNAUTHORIZED_WAIT_MS, counts=False, whole_bot=True)
+            return _NotNow(UNAUTHORIZED_WAIT_MS, counts=False, whole_bot=True, named=True)
         except StoreTrouble:
             return _NotNow(FIRST_WAIT_MS, counts=False)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever a driver raises
@@ -132,7 +160,8 @@ class Sender:
             return _Refused(Failure.EXPIRED, reason)
         backoff = min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(parcel.attempts, 10))
         wait: Milliseconds = after_ms if after_ms is not None else backoff
-        return _NotNow(wait + int(self._chance() * FIRST_WAIT_MS / 2), whole_bot=whole_bot)
+        jitter = int(self._chance() * FIRST_WAIT_MS / 2)
+        return _NotNow(wait + jitter, whole_bot=whole_bot, named=after_ms is not None)
 
     async def _end(self, parcel: Parcel, outcome: _Outcome, *, go_on: bool) -> Parcel | None:
         match outcome:
@@ -148,7 +177,8 @@ class Sender:
             case _NotNow():
                 if outcome.whole_bot:
                     await self._outbox.pause(parcel, outcome.after_ms)
-                await self._outbox.later(parcel, self._now() + outcome.after_ms, failed=outcome.counts)
+                due = self._now() + outcome.after_ms
+                await self._outbox.later(parcel, due, failed=outcome.counts, named=outcome.named)
                 return None
 
     async def _note(self, parcel: Parcel, note: Callable[[], Awaitable[Parcel | None]]) -> Parcel | None:

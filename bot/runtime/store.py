@@ -70,6 +70,10 @@ class Parcel:
     """How often it has failed before."""
     paused_ms: int
     """For how long its bot must still be quiet."""
+    paced_ms: int = 0
+    """How long until its turn, where limits are used up."""
+    along: tuple[Outgoing, ...] = ()
+    """Answers to presses that stand before the message: they end together with it, whatever became of them."""
 
 
 class Intake(Protocol):
@@ -129,15 +133,21 @@ class Outbox(Protocol):
         """The platform's ids of our message `ref` in this chat; empty if they are not known."""
 
     async def sent(self, parcel: Parcel, messages: tuple[str, ...], now: Milliseconds, *, go_on: bool) -> Parcel | None:
-        """Notes the delivery, posts the receipt, takes the message out. Returns the next. Raises Superseded."""
+        """Notes the delivery, posts the receipt, takes the message and what went along out. Returns the next.
+
+        Raises Superseded.
+        """
 
     async def given_up(
         self, parcel: Parcel, failure: Failure, why: str, now: Milliseconds, *, keep: bool, go_on: bool
     ) -> Parcel | None:
         """The same for a message that will never arrive; with `keep` it goes to the dead letters."""
 
-    async def later(self, parcel: Parcel, due: Milliseconds, *, failed: bool) -> None:
-        """Sets the chat aside until `due`; `failed` counts it as an attempt."""
+    async def later(self, parcel: Parcel, due: Milliseconds, *, failed: bool, named: bool = False) -> None:
+        """Sets the chat aside until `due`; `failed` counts it as an attempt, and what went along is out.
+
+        A crisis message wakes the chat at once, unless the platform named the time.
+        """
 
     async def pause(self, parcel: Parcel, for_ms: int) -> None:
         """Nobody sends anything by this chat's bot for so long."""

@@ -6,6 +6,7 @@
 from bot.store.admin import Admin, StoreHealth
 from bot.store.embedded import EmbeddedServer, NoServer
 from bot.store.keys import FaultyProgramName
+from bot.store.limits import Limits
 from bot.store.program import LEASE_MS, RedisStore, WrongKey, open_store
 from bot.store.sealing import FaultyKey, Keyring, new_key
 
@@ -16,6 +17,7 @@ __all__ = [
     "FaultyKey",
     "FaultyProgramName",
     "Keyring",
+    "Limits",
     "NoServer",
     "RedisStore",
     "StoreHealth",

@@ -57,6 +57,8 @@ class Keys:
         """Sorted set, owner: outbox; no expiry. Chat key → when the next attempt is due, UTC milliseconds."""
         self.attempts = self._key("attempts")
         """Hash, owner: outbox; no expiry. Chat key → how often its first message has failed; gone when it is out."""
+        self.granted = self._key("granted")
+        """Hash, owner: pacing; no expiry. Chat key → 1, where a waiting chat's share of its bot's rate is taken."""
         self.dead = self._key("dead")
         """Stream, owner: outbox; the newest 10,000. Messages that were given up: `why`, `chat`, `sealed`."""
         self.poison = self._key("poison")
@@ -123,9 +125,19 @@ class Keys:
     def pause(self, chat: str) -> str:
         """String, owner: outbox; expires when the pause ends. There while the platform wants quiet from a whole bot.
         Takes any chat key of the bot."""
-        platform, bot, _ = chat.split(".", 2)
-        return self._key(f"pause:{platform}.{bot}")
+        return self._key(f"pause:{_bot_of(chat)}")
+
+    def paces(self, chat: str) -> tuple[str, str, str]:
+        """Strings, owner: pacing; each expires when all that left is worked off. Times, server's milliseconds: of the
+        bot's common share, of its crises' share, and of the chat (see scripts/_pace.lua)."""
+        bot = _bot_of(chat)
+        return self._key(f"pace:{bot}"), self._key(f"pace-crisis:{bot}"), self._key(f"pace-chat:{chat}")
 
     def lease(self, name: str) -> str:
         """String, owner: gateways; expires with the lease. Who may poll a bot now."""
         return self._key(f"lease:{name}")
+
+
+def _bot_of(chat: str) -> str:
+    """Platform and bot of a chat key."""
+    return chat.rsplit(".", 1)[0]

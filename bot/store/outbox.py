@@ -9,16 +9,20 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.model.event import Event, Lane, Milliseconds, Receipt
-from bot.model.outgoing import EditText, Failure, Outgoing, SendMedia, SendText
+from bot.model.outgoing import AnswerPress, EditText, Failure, Outgoing, SendMedia, SendText
 from bot.runtime.store import Parcel, Superseded, Ticket, Unreadable
 from bot.store.call import Call, ValueNumber
 from bot.store.codec import MARK_BYTES, Codecs
-from bot.store.connect import Command, Reply, Server
+from bot.store.connect import Reply, Server
 from bot.store.keys import Keys
+from bot.store.limits import Limits
 from bot.store.lines import LETTERS, Lines
 from bot.store.refs import Refs
 
 logger = logging.getLogger(__name__)
+
+HANDED_OVER = 2
+"""Messages at once: the answer to a press goes along with what follows it, for half the trips to the store."""
 
 
 class SentPlan(msgspec.Struct):
@@ -28,8 +32,11 @@ class SentPlan(msgspec.Struct):
     entry: str
     consumer: str
     mark: ValueNumber
+    count: int
     go_on: bool
     refs_expire: int
+    limits: list[float]
+    most: int = HANDED_OVER
     refs: list[tuple[str, ValueNumber]] = msgspec.field(default_factory=list)
     receipt: list[str | ValueNumber] = msgspec.field(default_factory=list)
     dead: list[str | ValueNumber] = msgspec.field(default_factory=list)
@@ -38,12 +45,15 @@ class SentPlan(msgspec.Struct):
 class RedisOutbox:
     """Fills `bot.runtime.store.Outbox`."""
 
-    def __init__(self, server: Server, codecs: Codecs, keys: Keys, lines: Lines, refs: Refs) -> None:
+    def __init__(
+        self, server: Server, codecs: Codecs, keys: Keys, lines: Lines, refs: Refs, limits: Limits | None
+    ) -> None:
         self._server = server
         self._codecs = codecs
         self._keys = keys
         self._lines = lines
         self._refs = refs
+        self._limits = limits.plan() if limits is not None else []
         self._fixed = (keys.mail_places, *keys.ready, keys.chat_places, *keys.send, keys.attempts, keys.dead)
 
     async def ready(self, lane: Lane, count: int, block_s: float) -> Sequence[Parcel]:
@@ -79,10 +89,11 @@ class RedisOutbox:
             plan.dead = [f"{failure.value}: {why}", call.value(parcel.sealed)]
         return await self._end(parcel.ticket, call, plan)
 
-    async def later(self, parcel: Parcel, due: Milliseconds, *, failed: bool) -> None:
+    async def later(self, parcel: Parcel, due: Milliseconds, *, failed: bool, named: bool = False) -> None:
         ticket = parcel.ticket
-        keys = (*self._lines.keys, self._keys.attempts, self._keys.delayed)
-        args = (ticket.line, ticket.entry, self._lines.consumer, due, int(failed))
+        keys = (*self._lines.keys, self._keys.attempts, self._keys.delayed, self._keys.outbox(ticket.line))
+        out = len(parcel.along) if failed else 0
+        args = (ticket.line, ticket.entry, self._lines.consumer, due, int(failed), out, int(named))
         await self._server.script("later", keys, args)
 
     async def pause(self, parcel: Parcel, for_ms: int) -> None:
@@ -97,14 +108,17 @@ class RedisOutbox:
         """What every end of a message has in common, the receipt among it."""
         ticket = parcel.ticket
         refs_key, refs_expire = self._refs.place(ticket.line, now)
-        call = Call((*self._fixed, self._keys.outbox(ticket.line), refs_key, self._keys.pause(ticket.line)))
+        own = (self._keys.outbox(ticket.line), refs_key, self._keys.pause(ticket.line), self._keys.granted)
+        call = Call((*self._fixed, *own, *self._keys.paces(ticket.line)))
         plan = SentPlan(
             line=ticket.line,
             entry=ticket.entry,
             consumer=self._lines.consumer,
             mark=call.value(parcel.mark),
+            count=len(parcel.along) + 1,
             go_on=go_on,
             refs_expire=refs_expire,
+            limits=self._limits,
         )
         if parcel.outgoing is not None and parcel.outgoing.receipt is not None:
             wanted = parcel.outgoing.receipt
@@ -119,36 +133,53 @@ class RedisOutbox:
         reply = await self._server.script("sent", call.keys, call.args(plan))
         if reply[0] == b"superseded":
             raise Superseded
-        return self._parcel(ticket, reply[1], 0, reply[2]) if reply[1] else None
+        return self._parcel(ticket, reply[1], 0, reply[2], reply[3]) if reply[1] else None
 
     async def _load(self, tickets: Sequence[Ticket]) -> list[Parcel]:
-        """Each chat's first message, how often it failed, and whether its bot must be quiet, all in one go."""
-        commands: list[Command] = []
-        for ticket in tickets:
-            commands += [
-                ("LINDEX", self._keys.outbox(ticket.line), 0),
-                ("HGET", self._keys.attempts, ticket.line),
-                ("PTTL", self._keys.pause(ticket.line)),
-            ]
-        replies = await self._server.pipe(commands)
+        """What is first in each chat, how often it failed, and whether it may be sent now, all in one go."""
+        if not tickets:
+            return []
+        call = Call((self._keys.attempts, self._keys.granted))
+        chats = [
+            (
+                call.key(self._keys.outbox(ticket.line)),
+                call.key(self._keys.pause(ticket.line)),
+                *(call.key(key) for key in self._keys.paces(ticket.line)),
+                ticket.line,
+                LETTERS[ticket.lane],
+            )
+            for ticket in tickets
+        ]
+        replies = await self._server.script("heads", call.keys, call.args((self._limits, HANDED_OVER, chats)))
         found = []
-        for number, ticket in enumerate(tickets):
-            element, attempts, paused = replies[3 * number : 3 * number + 3]
-            if element is None:
-                await self._lines.put_back(ticket, self._keys.outbox(ticket.line))
+        for ticket, (elements, attempts, paused, paced) in zip(tickets, replies, strict=True):
+            if elements:
+                found.append(self._parcel(ticket, elements, attempts, paused, paced))
             else:
-                found.append(self._parcel(ticket, element, attempts, paused))
+                await self._lines.put_back(ticket, self._keys.outbox(ticket.line))
         return found
 
-    def _parcel(self, ticket: Ticket, element: bytes, attempts: Reply, paused: int) -> Parcel:
-        outgoing: Outgoing | None
+    def _parcel(self, ticket: Ticket, elements: Sequence[bytes], attempts: Reply, paused: int, paced: int) -> Parcel:
+        first, *others = elements
+        mark, sealed = first[:MARK_BYTES], first[MARK_BYTES:]
+        outgoing = self._opened(ticket, first)
+        along: tuple[Outgoing, ...] = ()
+        if others and outgoing is not None and _goes_along(outgoing):
+            following = self._opened(ticket, others[0])
+            if following is not None:
+                along, outgoing, sealed = (outgoing,), following, others[0][MARK_BYTES:]
+        return Parcel(ticket, outgoing, mark, sealed, int(attempts or 0), paused, paced, along)
+
+    def _opened(self, ticket: Ticket, element: bytes) -> Outgoing | None:
         try:
-            outgoing = self._codecs.outgoing.open_element(element, self._keys.outbox(ticket.line))
+            return self._codecs.outgoing.open_element(element, self._keys.outbox(ticket.line))
         except Unreadable as error:
             logger.error("a message to %s cannot be read: %s", ticket.line, error)  # noqa: TRY400
-            outgoing = None
-        mark, sealed = element[:MARK_BYTES], element[MARK_BYTES:]
-        return Parcel(ticket, outgoing, mark, sealed, int(attempts or 0), max(0, paused))
+            return None
+
+
+def _goes_along(outgoing: Outgoing) -> bool:
+    return isinstance(outgoing.what, AnswerPress) and outgoing.receipt is None
 
 
 def _ref(outgoing: Outgoing | None) -> str:

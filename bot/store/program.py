@@ -12,6 +12,7 @@ from bot.store.codec import Codecs
 from bot.store.connect import Server
 from bot.store.intake import RedisIntake
 from bot.store.keys import Keys
+from bot.store.limits import Limits
 from bot.store.lines import Lines
 from bot.store.mailboxes import RedisMailboxes
 from bot.store.outbox import RedisOutbox
@@ -62,8 +63,10 @@ class RedisStore:
         await self._server.close()
 
 
-def open_store(url: str, program: str, keyring: Keyring, *, lease_ms: int = LEASE_MS) -> RedisStore:
-    """Connects when first used; call `prepare` before the loops start."""
+def open_store(
+    url: str, program: str, keyring: Keyring, *, lease_ms: int = LEASE_MS, limits: Limits | None = None
+) -> RedisStore:
+    """Connects when first used; call `prepare` before the loops start. Without `limits` senders are not paced."""
     server, codecs, keys = Server(url), Codecs(keyring), Keys(program)
     consumer = uuid.uuid4().hex
     mail = Lines(server, keys.ready, keys.mail_places, "workers", consumer, lease_ms)
@@ -73,7 +76,7 @@ def open_store(url: str, program: str, keyring: Keyring, *, lease_ms: int = LEAS
         keyring=keyring,
         intake=RedisIntake(server, codecs, keys),
         mailboxes=RedisMailboxes(server, codecs, keys, mail, refs),
-        outbox=RedisOutbox(server, codecs, keys, chats, refs),
+        outbox=RedisOutbox(server, codecs, keys, chats, refs, limits),
         timers=RedisTimers(server, codecs, keys, mail, chats),
         admin=Admin(server, codecs, keys, mail, chats),
         candidates=Candidates(server, codecs, keys),

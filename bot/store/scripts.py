@@ -30,7 +30,8 @@ def _load(path: Path) -> Script:
     if not first.startswith(SHEBANG):
         raise FaultyScript(path.stem)
     if rest and rest[0].startswith(NEEDS):
-        rest[0] = (FOLDER / f"{rest[0].removeprefix(NEEDS)}.lua").read_text(encoding="utf-8")
+        parts = rest[0].removeprefix(NEEDS).split()
+        rest[0] = "\n".join((FOLDER / f"{part}.lua").read_text(encoding="utf-8") for part in parts)
     source = "\n".join([first, *rest])
     return Script(source, hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest())
 

@@ -3,6 +3,7 @@
 --
 -- A line with something in it has one place: a field in the hash `places`, <wanted lane><lane><stream entry id>.
 -- Lanes are letters: c crisis, n normal, b bulk; the second may also be d: delayed, in no stream until it is woken.
+-- Instead of an entry id a delayed line has a sign: a crisis wakes it at once, unless the platform named the time.
 -- The wanted lane rises with what is appended and holds until the line is empty. A line that waits moves to the wanted
 -- lane at once; one that is in somebody's hand (its entry is pending in the group) stays there, and moves when it is
 -- put back.
@@ -11,6 +12,7 @@
 
 local RANK = { c = 3, n = 2, b = 1 }
 local DELAYED = 'd'
+local NAMED, UNNAMED = '!', '-'
 
 local function kind_at(first, group)
   return {
@@ -49,6 +51,9 @@ local function append(kind, list, line, lane, element)
   redis.call('RPUSH', list, element)
   local place = place_of(kind, line)
   if not place then
+    enter(kind, line, lane)
+  elseif lane == 'c' and place.lane == DELAYED and place.entry == UNNAMED then
+    -- Its place among the delayed means nothing any more, and goes when its time has come.
     enter(kind, line, lane)
   elseif RANK[lane] > RANK[place.wanted] then
     if place.lane == DELAYED or holder_of(kind, place) then
