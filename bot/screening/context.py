@@ -35,6 +35,10 @@ class Context:
         numbers = self.lattice.sentence
         return (span for span in self.spans(name) if numbers[span.start] == sentence)
 
+    def same_clause(self, first: int, second: int) -> bool:
+        """Whether no comma or the like stands between two words."""
+        return self.words[first].clause == self.words[second].clause
+
     def sentence_of(self, place: int) -> int:
         return self.lattice.sentence[place]
 

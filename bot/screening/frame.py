@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from bot.screening.context import Context
+from bot.screening.context import Context, Span
 from bot.screening.lists import FrameRule, Lists, Rule
 from bot.screening.person import SELF
+
+REACH_NEAR, REACH_FAR = 8, 14
+"""Words between a match and a sign of a frame that holds within the sentence, or within the message."""
 
 
 def frame_of(rule: Rule, start: int, subject: str, context: Context, lists: Lists) -> FrameRule | None:
     """The frame that lowers the match most, if any does."""
     if "frames" in rule.ignores:
         return None
-    sentence = context.sentence_of(start)
     found = (
         frame
         for frame in lists.frames
         if rule.category not in frame.spares
         and (frame.writer_too or subject != SELF)
-        and _stands(frame, sentence, context)
+        and any(_covers(frame, span, start, context) for span in context.spans(f"frame {frame.name}"))
     )
     return min(found, key=lambda frame: frame.lowers_to, default=None)
 
 
-def _stands(frame: FrameRule, sentence: int, context: Context) -> bool:
-    name = f"frame {frame.name}"
-    if frame.within == "message":
-        return bool(context.spans(name))
-    return any(True for _ in context.in_sentence(name, sentence))
+def _covers(frame: FrameRule, span: Span, start: int, context: Context) -> bool:
+    """Whether a sign of the frame stands near enough to say something of the match."""
+    if frame.within == "sentence" and context.sentence_of(span.start) != context.sentence_of(start):
+        return False
+    reach = REACH_NEAR if frame.within == "sentence" else REACH_FAR
+    return -reach <= span.start - start <= reach

@@ -50,7 +50,7 @@ def fitting(lattice: Lattice, lists: Lists) -> list[tuple[Rule, int, int]]:
     if not found:
         return []
     idioms = [(start, end) for _, start, end in walk(lists.idioms, lattice, loose=False)]
-    return [fit for fit in found if not _is_idiom(fit[1], fit[2], idioms)]
+    return [fit for fit in found if not _is_idiom(*fit, idioms)]
 
 
 def _holds(first: int, last: int, start: int, end: int) -> bool:
@@ -58,11 +58,10 @@ def _holds(first: int, last: int, start: int, end: int) -> bool:
     return first <= start and end <= last and last - first > end - start
 
 
-def _is_idiom(start: int, end: int, idioms: list[tuple[int, int]]) -> bool:
-    """Whether the words of a match belong to an idiom. A phrase that is longer and holds the idiom whole stands."""
+def _is_idiom(rule: Rule, start: int, end: int, idioms: list[tuple[int, int]]) -> bool:
+    """Whether the words of a match belong to an idiom. A phrase that is longer and names the idiom whole stands."""
     return any(
-        first < end and start < last and not (start <= first and last <= end and end - start > last - first + 1)
-        for first, last in idioms
+        first < end and start < last and (rule.gapped or not _holds(start, end, first, last)) for first, last in idioms
     )
 
 

@@ -26,7 +26,7 @@ LONGEST_WORD = 48
 """Longer runs of letters are not looked at for typing errors or run-together words."""
 SHORTEST_JOINED = 3
 """Parts of run-together words have this many letters, or are among JOINED_SHORT."""
-JOINED_SHORT = frozenset({"i", "to", "my", "ga", "gw", "aq", "ku", "gk", "be"})
+JOINED_SHORT = frozenset({"a", "i", "to", "my", "ga", "gw", "aq", "ku", "gk", "be"})
 SHORT_AND_SURE = frozenset({"die"})
 """Watched words of three letters that may count in a run-together word."""
 FEWEST_CONSONANTS = 2
@@ -222,6 +222,8 @@ def _begins_alike(written: str, word: str) -> bool:
 
 
 def _undisguised(written: str) -> Iterator[str]:
+    if written[-1] == "2":
+        yield written[:-1]  # Indonesian shorthand for a doubled word: mati2
     for form in letters.unsigned(written):
         yield form
         yield from letters.calmed(form)

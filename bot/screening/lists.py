@@ -26,6 +26,8 @@ class Rule:
     urgent: bool
     replaces: bool
     adds_up: bool
+    gapped: bool
+    """The phrase has a gap, so that it does not name all words that it spans."""
     negative: bool
     """The phrase itself holds a negation, so one before it does not turn it round."""
     place: Place

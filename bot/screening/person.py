@@ -20,7 +20,7 @@ def subject_of(start: int, end: int, context: Context) -> str:
         for span in context.in_sentence(name, sentence):
             if span.start >= end or start - span.end > reach:
                 continue
-            if span.end > start and name != SELF:
+            if name != SELF and (span.end > start or not context.same_clause(span.end - 1, start)):
                 continue
             at = (min(span.end, start), span.end - span.start, name)
             if nearest is None or at > nearest:

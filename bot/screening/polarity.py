@@ -19,7 +19,11 @@ def is_denied(rule: Rule, start: int, context: Context) -> bool:
     for span in negations:
         if span.start in ends or any(tag.start <= span.start < tag.end for tag in context.spans("tags")):
             continue  # "can't stop thinking of it": two negations are none; "boleh ga sih" asks and denies nothing
-        if span.end <= start <= span.end + REACH and _small(range(span.end, start), context):
+        if (
+            span.end <= start <= span.end + REACH
+            and context.same_clause(span.start, start)
+            and _small(range(span.end, start), context)
+        ):
             return True
     return False
 

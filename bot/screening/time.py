@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.screening.context import Context, Span
 
-REACH = 12
+REACH = 8
 """Words within which a sign of the past tells of a match."""
 ATTACHED = 2
 """Words between a sign of the past and what it stands right before: a "now" behind them speaks of something else."""

@@ -26,6 +26,7 @@ class Word(NamedTuple):
     start: int
     end: int
     sentence: int
+    clause: int
     asks: bool
     how: str
 
@@ -71,11 +72,12 @@ def _met(readings: list[Reading], signs: Signs) -> bool:
 def words_of(folded: Folded, lists: Lists) -> list[Word]:
     """Every word, read by the lexicon, in order."""
     words: list[Word] = []
-    sentence = 0
+    sentence = clause = 0
     before: Piece | None = None
     known = True
     for piece in cut(folded):
         sentence += piece.opens
+        clause += piece.clause
         reading = lists.lexicon.read(piece.text)
         start = piece.start
         if before is not None:
@@ -84,7 +86,7 @@ def words_of(folded: Folded, lists: Lists) -> list[Word]:
                 words.pop()
                 reading, start = joined, before.start
         before, known = piece, reading.known
-        words.extend(Word(text, start, piece.end, sentence, piece.asks, reading.how) for text in reading.words)
+        words.extend(Word(text, start, piece.end, sentence, clause, piece.asks, reading.how) for text in reading.words)
     return words
 
 

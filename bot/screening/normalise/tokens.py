@@ -14,6 +14,7 @@ WORD = re.compile(r"[a-z0-9$][a-z0-9'@$*!+|]*[a-z0-9$]|[a-z0-9]|@[a-z0-9]+|[\U00
 """A word may hold signs that stand for letters, but begins and ends with a letter, a digit or `$`."""
 
 SENTENCE_END = re.compile(r"[.!?\n;\u2026]")
+CLAUSE_END = re.compile(r"[.!?\n;\u2026,:()\u2014]| - ")
 QUESTION = re.compile(r"\?")
 
 SHORTEST_SPACED = 3
@@ -28,6 +29,8 @@ class Piece(NamedTuple):
     end: int
     opens: bool
     """A new sentence begins here."""
+    clause: bool
+    """A new part of a sentence begins here."""
     asks: bool
     """A question mark stands right behind it."""
 
@@ -75,7 +78,8 @@ def _closed(spaced: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
 
 def _piece(text: str, places: list[int] | None, word: str, start: int, end: int, before: int) -> Piece:
     opens = SENTENCE_END.search(text, before, start) is not None
+    clause = opens or CLAUSE_END.search(text, before, start) is not None
     asks = QUESTION.match(text, end) is not None or text[end : end + 2] == " ?"
     if places is None:
-        return Piece(word, start, end, opens, asks)
-    return Piece(word, places[start], places[end - 1] + 1, opens, asks)
+        return Piece(word, start, end, opens, clause, asks)
+    return Piece(word, places[start], places[end - 1] + 1, opens, clause, asks)
