@@ -20,7 +20,7 @@ demo: $(READY) ## the sandbox with a bot in it: open the printed address (PORT=9
 	@$(BIN)/sebaya sandbox $(if $(PORT),--port $(PORT))
 
 test: check browser ## every check and every test
-	@$(BIN)/pytest -n 2 -rs
+	@$(BIN)/pytest -n 2 --dist loadfile -rs
 
 check: $(READY) ## format, lint, types, import rules, config and content
 	@$(BIN)/ruff format --check .
