@@ -54,8 +54,8 @@ async def drain(work: Work, back: PersonId = "") -> None:
         if not any(supporter.free for supporter in await work.tx.roster()):
             return
         case = await work.tx.case(entry.case)
-        if case is None:
-            continue
+        if case is None or case.state is not State.REQUESTED:
+            continue  # the list and the case are read one after the other; the commit finds out which was too old
         if back in case.passed:
             case = msgspec.structs.replace(case, passed=case.passed - {back})
             work.save(case)

@@ -26,6 +26,9 @@ class IndexState:
 
     revision: bytes = b""
     entries: Mapping[str, IndexEntry] = field(default_factory=dict)
+    sealed: Mapping[bytes, bytes] = field(default_factory=dict, repr=False)
+    """The same entries as they are stored. They belong to this revision, and are kept with it: another reader may put
+    a newer state in place while one waits for the server."""
 
 
 class IndexReader:
@@ -36,7 +39,6 @@ class IndexReader:
         self._codecs = codecs
         self._keys = keys
         self._states: dict[Index, IndexState] = {}
-        self._sealed: dict[Index, dict[bytes, bytes]] = {}
 
     async def read(self, index: Index) -> IndexState:
         """Revision and entries, of one moment."""
@@ -48,14 +50,12 @@ class IndexReader:
         revision, flat = reply
         sealed = dict(zip(flat[::2], flat[1::2], strict=True))
         sealed.pop(REVISION_FIELD, None)
-        before = self._sealed.get(index, {})
         entries = {}
         for member, value in sealed.items():
             name = member.decode()
-            old = known.entries.get(name) if before.get(member) == value else None
+            old = known.entries.get(name) if known.sealed.get(member) == value else None
             entries[name] = old or self._codecs.entry.open(value, entry_purpose(key, name))
-        state = IndexState(revision, entries)
-        self._states[index], self._sealed[index] = state, sealed
+        self._states[index] = state = IndexState(revision, entries, sealed)
         return state
 
 
