@@ -2,7 +2,8 @@
 --
 -- A bucket is one number, the time at which all that left has been worked off at the bucket's rate. A message may leave
 -- while that time is at most the burst ahead of now. Where the bot's share is used up, the chat is told its turn, and
--- that turn is taken for it at once (the hash `granted`): however many wait, each waits once and in order.
+-- that turn is taken for it at once (the hash `granted`): however many wait, each waits once and in order. Waits below
+-- a millisecond are none.
 --
 -- limits  {} for none, or ms a message and ms of burst for the common share, the crisis share, and one chat
 
@@ -28,8 +29,8 @@ local function wait_for_turn(limits, at, line, lane, now)
   local granted, common, crisis, chat = KEYS[at[1]], KEYS[at[2]], KEYS[at[3]], KEYS[at[4]]
   local urgent = lane == 'c'
   local chat_at = worked_off(chat, now)
-  if not urgent and chat_at - now > limits[6] then
-    return math.ceil(chat_at - now - limits[6])
+  if not urgent and chat_at - now >= limits[6] + 1 then
+    return math.floor(chat_at - now - limits[6])
   end
   if redis.call('HDEL', granted, line) == 0 then
     local common_at = worked_off(common, now)
@@ -40,9 +41,9 @@ local function wait_for_turn(limits, at, line, lane, now)
       wait = crisis_at - now - limits[4]
       charge(crisis, crisis_at, limits[3], now)
     end
-    if wait > 0 then
+    if wait >= 1 then
       redis.call('HSET', granted, line, 1)
-      return math.ceil(wait)
+      return math.floor(wait)
     end
   end
   charge(chat, chat_at, limits[5], now)

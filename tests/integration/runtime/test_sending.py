@@ -118,6 +118,31 @@ async def test_what_nobody_misses_is_dropped_and_not_kept(store: RedisStore) -> 
     assert (await store.admin.health()).dead_letters == 0
 
 
+@pytest.mark.parametrize(
+    "trouble", [None, TryLater("network"), GivenUp(Failure.GONE, "too old"), RuntimeError("a bug")]
+)
+async def test_whatever_becomes_of_the_answer_to_a_press_what_follows_it_arrives_once(
+    store: RedisStore, trouble: Exception | None
+) -> None:
+    def fails(_: Address, what: What) -> None:
+        if trouble is not None and isinstance(what, AnswerPress):
+            raise trouble
+
+    async def handler(tx: Transaction) -> None:
+        tx.send(address(), AnswerPress("press"))
+        tx.send(address(), SendText("one"))
+        tx.send(address(), SendText("two"))
+
+    platform = FakePlatform()
+    platform.trouble = fails
+    await receive(store, "p_a")
+    await work_on(store, await take(store), handler)
+    async with running(sender(store, platform)):
+        await until(lambda: len(platform.texts()) == 2)
+    assert platform.texts() == ["one", "two"]
+    assert any(isinstance(what, AnswerPress) for _, what, _ in platform.sent) == (trouble is None)
+
+
 async def test_a_message_that_fails_for_too_long_expires_and_the_asker_is_told(store: RedisStore) -> None:
     platform = FakePlatform()
     platform.trouble = Fails("4711", TryLater("network"))

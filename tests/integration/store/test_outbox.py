@@ -6,7 +6,7 @@ import pytest
 from store_scene import NOW, address, parcel, receive, send, take, text_of, work_on
 
 from bot.model.event import Lane, Receipt
-from bot.model.outgoing import EditText, Failure, ReceiptWanted, SendText
+from bot.model.outgoing import AnswerPress, EditText, Failure, ReceiptWanted, SendText
 from bot.runtime.store import Superseded
 from bot.runtime.transaction import Transaction
 from bot.store import RedisStore
@@ -79,12 +79,49 @@ async def test_a_crisis_message_lifts_its_chat_into_the_crisis_lane(store: Redis
     assert text_of(await store.outbox.sent(crisis, (), NOW, go_on=True)) == "alert"
 
 
-async def test_a_crisis_message_for_a_chat_set_aside_wakes_in_the_crisis_lane(store: RedisStore) -> None:
+async def test_a_crisis_message_wakes_a_chat_that_backs_off(store: RedisStore) -> None:
     await send(store, "one")
     await store.outbox.later(await parcel(store), NOW + 1_000, failed=True)
     await send(store, "alert", lane=Lane.CRISIS)
+    woken = await parcel(store, Lane.CRISIS)
+    assert (text_of(woken), woken.attempts) == ("one", 1)
+    assert await store.outbox.sent(woken, (), NOW, go_on=False) is None
+    assert text_of(await parcel(store, Lane.CRISIS)) == "alert"
+    await store.timers.wake(NOW + 1_000)
+    assert not await store.outbox.ready(Lane.CRISIS, 10, 0)
+
+
+async def test_a_crisis_message_waits_out_the_time_that_the_platform_named_and_then_goes_first(
+    store: RedisStore,
+) -> None:
+    await send(store, "one")
+    await store.outbox.later(await parcel(store), NOW + 1_000, failed=True, named=True)
+    await send(store, "alert", lane=Lane.CRISIS)
+    assert not await store.outbox.ready(Lane.CRISIS, 10, 0)
     await store.timers.wake(NOW + 1_000)
     assert text_of(await parcel(store, Lane.CRISIS)) == "one"
+
+
+async def test_an_answer_to_a_press_ends_together_with_what_follows_it(store: RedisStore, opener) -> None:
+    async def handler(tx: Transaction) -> None:
+        tx.send(address(), AnswerPress("press"))
+        tx.send(address(), SendText("one"))
+        tx.send(address(), AnswerPress("last"))
+
+    await receive(store, "p_a")
+    await work_on(store, await take(store), handler)
+    first = await parcel(store)
+    assert text_of(first) == "one"
+    assert [message.what for message in first.along] == [AnswerPress("press")]
+    await store.outbox.later(first, NOW, failed=True)
+    await store.timers.wake(NOW)
+    again = await parcel(store)
+    assert (text_of(again), again.along) == ("one", ())
+    last = await store.outbox.sent(again, ("1",), NOW, go_on=True)
+    assert last is not None
+    assert last.outgoing is not None
+    assert last.outgoing.what == AnswerPress("last")
+    assert await store.outbox.sent(last, (), NOW, go_on=True) is None
 
 
 async def test_a_pause_is_seen_by_every_chat_of_the_bot(store: RedisStore) -> None:
