@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Protocol
 
 from bot.app.library import Library
-from bot.console import Pulse
+from bot.console import Platform, Pulse
 from bot.model.event import Lane
 from bot.runtime.loop import Vitals
 from bot.runtime.store import StoreTrouble
-from bot.store import StoreHealth
+from bot.store import StoreHealth, Watch
 
 SILENT_S = 60.0
 """A loop that has not turned for so long is stuck: the slowest, a gateway, looks every 25 seconds."""
+UNANSWERED_S = 20.0
+"""A platform that has not answered for so long is not reached; shorter, it is one lost connection."""
+FORGOTTEN_S = 120.0
+"""An attempt so long ago says nothing of now. A message that fails is tried again every half minute."""
 
 
 class Admin(Protocol):
     async def health(self) -> StoreHealth: ...
 
 
+class Watcher(Protocol):
+    async def look(self) -> Watch: ...
+
+
 class PulseTaker:
     """Called for every request of the web port."""
 
-    def __init__(self, vitals: Vitals, admin: Admin, library: Library) -> None:
+    def __init__(self, vitals: Vitals, admin: Admin, watcher: Watcher, library: Library) -> None:
         self._vitals = vitals
         self._admin = admin
+        self._watcher = watcher
         self._library = library
         self.began = False
         """The loops of this process have begun; until then it is not well."""
 
     async def __call__(self) -> Pulse:
-        loops = {name: self._vitals.idle_s(name) or 0.0 for name in sorted(self._vitals.turns)}
-        troubles = [f"{name}: {what}" for name, what in sorted(self._vitals.troubles.items())]
+        vitals = self._vitals
+        loops = {name: vitals.idle_s(name) or 0.0 for name in sorted(vitals.turns)}
+        silences = self._silences()
+        troubles = [f"{name}: {what}" for name, what in sorted(vitals.troubles.items())]
         troubles += [f"{name}: silent for {idle:.0f} s" for name, idle in loops.items() if idle > SILENT_S]
+        troubles += [
+            f"platform of {bot}: no answer for {silence.silent_s:.0f} s: {silence.why}"
+            for bot, silence in silences.items()
+            if silence.silent_s >= UNANSWERED_S
+        ]
         if not self.began:
             troubles.append("start: the loops have not begun yet")
-        health = None
+        health, watch = None, None
         try:
-            health = await self._admin.health()
+            health, watch = await self._admin.health(), await self._watcher.look()
         except StoreTrouble as trouble:
             troubles.append(f"store: {trouble}")
         return Pulse(
@@ -46,9 +63,21 @@ class PulseTaker:
             loops=loops,
             store_ms=None if health is None else health.latency_ms,
             lengths={} if health is None else lengths(health),
-            counts={name.replace(" ", "_"): count for name, count in sorted(self._vitals.counts.items())},
+            oldest_s={} if watch is None else ages(watch),
+            people={} if watch is None else people(watch),
+            platforms=silences,
+            counts={name.replace(" ", "_"): count for name, count in sorted(vitals.counts.items())},
+            measures=vitals.measures,
             content=self._library.edition_in_use,
         )
+
+    def _silences(self) -> dict[str, Platform]:
+        now = time.monotonic()
+        return {
+            bot: Platform(silence.why, now - silence.since)
+            for bot, silence in sorted(self._vitals.silences.items())
+            if now - silence.last <= FORGOTTEN_S
+        }
 
 
 def lengths(health: StoreHealth) -> dict[str, int]:
@@ -59,6 +88,22 @@ def lengths(health: StoreHealth) -> dict[str, int]:
         "timers": health.timers,
         "poison": health.poison,
         "dead_letters": health.dead_letters,
+    }
+
+
+def ages(watch: Watch) -> dict[str, float]:
+    """Seconds for which the oldest of each line has waited; 0 where nothing waits."""
+    mail = {f"mailboxes_{lane.value}": watch.mailbox_ages.get(lane, 0) / 1000 for lane in Lane}
+    chats = {f"chats_{lane.value}": watch.outbox_ages.get(lane, 0) / 1000 for lane in Lane}
+    return {**mail, **chats, "unclaimed_crisis": watch.oldest_unclaimed_ms / 1000}
+
+
+def people(watch: Watch) -> dict[str, int]:
+    return {
+        "unclaimed_crises": watch.unclaimed,
+        "waiting_for_a_peer": watch.waiting_for_a_peer,
+        "counselors_on_duty": watch.counselors_on_duty,
+        "supporters_on_duty": watch.supporters_on_duty,
     }
 
 

@@ -13,7 +13,7 @@ from bot.app.telegram import sides, webhook_of
 from bot.app.triage import Triage
 from bot.config import Config
 from bot.console import Hook, NotNow
-from bot.platforms.telegram.updates import PLATFORM, Origin
+from bot.platforms.telegram.updates import Origin
 from bot.platforms.telegram.webhook import BIGGEST_BODY, SECRET_HEADER, path_of, read_body
 from bot.runtime.gateway import count_batch
 from bot.runtime.loop import Vitals, wall_clock
@@ -70,4 +70,4 @@ class Receiving:
         if not self._well:
             logger.info("webhook %s: updates are taken again", bot)
         self._well = True
-        count_batch(self._vitals, f"{PLATFORM} {bot}", batch, new)
+        count_batch(self._vitals, bot, batch, new)

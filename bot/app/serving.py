@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 
+from bot.app.crisis_times import CrisisTimes
 from bot.app.deciding import Deciding
 from bot.app.failing import Failing
 from bot.app.library import Library
@@ -52,8 +53,8 @@ async def serve(
         kept = await opened.enter_async_context(storage(config, key))
         store = kept.store
         library = Library(config.content_dir, config.program.languages, store.admin)
-        pulse = PulseTaker(vitals, store.admin, library)
-        triage = Triage(lambda: library.current.screening)
+        pulse = PulseTaker(vitals, store.admin, store.watcher, library)
+        triage = Triage(lambda: library.current.screening, vitals.measures)
         receiving = Receiving(config, store.intake, store.keyring, triage, vitals)
         if "web" in parts:
             web = await _open_web(config, pulse, receiving.hooks(), firm=parts == {"web"})
@@ -64,6 +65,7 @@ async def serve(
         if stop.is_set():
             return
         logger.info("the bot runs", extra={"parts": [part for part in PARTS if part in parts]})
+        store.mailboxes.on_change = CrisisTimes(vitals.measures)
         pulse.began = receiving.began = True
         if started is not None:
             started(store)

@@ -73,7 +73,7 @@ class Talking:
         return found
 
     def _gateways(self, platform: Platform) -> dict[str, Loop]:
-        triage = Triage(lambda: self._library.current.screening)
+        triage = Triage(lambda: self._library.current.screening, self._vitals.measures)
         return {
             f"gateway {bot}": Gateway(self._store.intake, platform, bot, triage, self._vitals)
             for bot in sides(self._config)

@@ -7,9 +7,11 @@ message counts as a concern.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 
 from bot.model.event import Body, CommandGiven, Lane, MediaSent, TextSaid
+from bot.runtime.measures import SCREENING, Measures
 from bot.screening import Lists, screen
 
 logger = logging.getLogger(__name__)
@@ -20,8 +22,9 @@ CRISIS_COMMAND = "crisis"
 class Triage:
     """Fills `bot.runtime.handler.Triage`. `lists` gives the word lists in use now."""
 
-    def __init__(self, lists: Callable[[], Lists]) -> None:
+    def __init__(self, lists: Callable[[], Lists], measures: Measures | None = None) -> None:
         self._lists = lists
+        self._measures = measures or Measures()
 
     def __call__(self, body: Body) -> Lane:
         try:
@@ -36,6 +39,12 @@ class Triage:
             case CommandGiven(name=name) if name == CRISIS_COMMAND:
                 return True
             case TextSaid(text=text) | CommandGiven(words=text) | MediaSent(caption=text):
-                return bool(text) and screen(text, self._lists()).level.is_crisis
+                return bool(text) and self._screened(text)
             case _:
                 return False
+
+    def _screened(self, text: str) -> bool:
+        began = time.perf_counter()
+        found = screen(text, self._lists()).level.is_crisis
+        self._measures.took(SCREENING, time.perf_counter() - began)
+        return found

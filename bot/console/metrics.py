@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 from prometheus_client.registry import Collector
 
 from bot.console.pulse import Pulse
+from bot.runtime.measures import TALLIES, TIMINGS, Spans, Timing
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_1_0_0
 
@@ -19,24 +20,58 @@ class _Told(Collector):
         self._pulse = pulse
 
     def collect(self) -> Iterable[Metric]:
+        yield from self._now()
+        yield from self._since_the_start()
+
+    def _now(self) -> Iterable[Metric]:
         pulse = self._pulse
+        answers = pulse.store_ms is not None
         yield GaugeMetricFamily("sebaya_up", "1 when nothing is wrong.", value=float(pulse.well))
-        loops = GaugeMetricFamily("sebaya_loop_idle_seconds", "Seconds since a loop last turned.", labels=["loop"])
-        for name, age in pulse.loops.items():
-            loops.add_metric([name], age)
-        yield loops
+        yield GaugeMetricFamily("sebaya_store_up", "1 when the store answers.", value=float(answers))
         if pulse.store_ms is not None:
-            yield GaugeMetricFamily(
-                "sebaya_store_latency_seconds", "How long the store took to answer.", value=pulse.store_ms / 1000
-            )
-        waiting = GaugeMetricFamily("sebaya_waiting", "How much waits, by where.", labels=["where"])
-        for name, length in pulse.lengths.items():
-            waiting.add_metric([name], length)
-        yield waiting
+            seconds = pulse.store_ms / 1000
+            yield GaugeMetricFamily("sebaya_store_latency_seconds", "How long the store took to answer.", value=seconds)
+        yield _gauge("sebaya_loop_idle_seconds", "Seconds since a loop last turned.", "loop", pulse.loops)
+        yield _gauge("sebaya_waiting", "How much waits, by where.", "where", pulse.lengths)
+        yield _gauge("sebaya_oldest_seconds", "For how long the oldest of a line has waited.", "where", pulse.oldest_s)
+        yield _gauge("sebaya_people", "Who is on duty, and who waits for them.", "who", pulse.people)
+        silent = {bot: platform.silent_s for bot, platform in pulse.platforms.items()}
+        yield _gauge("sebaya_platform_silent_seconds", "Bots whose platform does not answer.", "bot", silent)
+
+    def _since_the_start(self) -> Iterable[Metric]:
+        pulse = self._pulse
         done = CounterMetricFamily("sebaya_done", "What this process has done since it started.", labels=["what"])
         for name, count in pulse.counts.items():
             done.add_metric([name], count)
         yield done
+        for tally in TALLIES:
+            counted = CounterMetricFamily(tally.name, tally.told, labels=tally.labels)
+            for (what, labels), count in pulse.measures.tallies.items():
+                if what == tally:
+                    counted.add_metric(labels, count)
+            yield counted
+        for timing in TIMINGS:
+            timed = HistogramMetricFamily(timing.name, timing.told, labels=timing.labels)
+            for (which, labels), spans in pulse.measures.timings.items():
+                if which == timing:
+                    timed.add_metric(labels, _buckets(timing, spans), spans.total_s)
+            yield timed
+
+
+def _gauge(name: str, told: str, label: str, values: Mapping[str, float] | Mapping[str, int]) -> Metric:
+    gauge = GaugeMetricFamily(name, told, labels=[label])
+    for value, number in values.items():
+        gauge.add_metric([value], number)
+    return gauge
+
+
+def _buckets(timing: Timing, spans: Spans) -> list[tuple[str, float]]:
+    """As Prometheus wants them: each with all that are below it."""
+    total, found = 0, []
+    for edge, count in zip((*map(str, timing.buckets), "+Inf"), spans.by_bucket, strict=True):
+        total += count
+        found.append((edge, float(total)))
+    return found
 
 
 def exposition(pulse: Pulse) -> bytes:

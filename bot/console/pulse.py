@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.runtime.measures import Measures
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A bot whose platform does not answer: why, and for how long."""
+
+    why: str
+    silent_s: float
+
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
@@ -17,8 +27,16 @@ class Pulse:
     """How long the store took to answer; None when it did not."""
     lengths: Mapping[str, int] = field(default_factory=dict)
     """How much waits, by the store's own names: mailboxes and chats by lane, timers, the queue."""
+    oldest_s: Mapping[str, float] = field(default_factory=dict)
+    """For how long the oldest of each line has waited."""
+    people: Mapping[str, int] = field(default_factory=dict)
+    """How many are on duty, and how many wait for them."""
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
+    """By bot, those that are not reached just now."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """What this process has done since it started."""
+    measures: Measures = field(default_factory=Measures)
+    """The same in detail, for `/metrics`."""
     content: str = ""
     """The edition of the content in use."""
 
@@ -32,7 +50,13 @@ class Pulse:
             "troubles": list(self.troubles),
             "loops": {name: {"last_turn_s": round(age, 3)} for name, age in self.loops.items()},
             "store": {"latency_ms": None if self.store_ms is None else round(self.store_ms, 3)},
+            "platforms_not_reached": {
+                bot: {"why": platform.why, "silent_s": round(platform.silent_s, 1)}
+                for bot, platform in self.platforms.items()
+            },
             "waiting": dict(self.lengths),
+            "oldest_s": {name: round(age, 3) for name, age in self.oldest_s.items()},
+            "people": dict(self.people),
             "counts": dict(self.counts),
             "content": self.content,
         }

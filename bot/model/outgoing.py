@@ -123,3 +123,5 @@ class Outgoing(msgspec.Struct, frozen=True):
     receipt: ReceiptWanted | None = None
     at: int = 0
     """When it was committed, UTC milliseconds."""
+    cause: str = ""
+    """The id of the event that it came of, by which the log follows it."""

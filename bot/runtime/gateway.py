@@ -12,6 +12,7 @@ import logging
 from bot.model.event import Body, Lane
 from bot.runtime.handler import Triage
 from bot.runtime.loop import Patience, Vitals, describe, sleep_until
+from bot.runtime.measures import IGNORED, MALFORMED, REPEATED, UPDATES
 from bot.runtime.platform import Batch, Crowded, Platform, TryLater, Unauthorized
 from bot.runtime.store import Intake, StoreTrouble
 
@@ -54,6 +55,7 @@ class Gateway:
                 return None
             batch = look.result()
         except TryLater as trouble:
+            self._vitals.unanswered(self._bot, trouble.reason)
             waited = (trouble.after_ms or 0) / 1000
             await sleep_until(stop, max(waited, self._patience.trouble(trouble.reason)))
         except Unauthorized:
@@ -66,6 +68,7 @@ class Gateway:
             await sleep_until(stop, self._patience.trouble(describe(error)))
         else:
             self._patience.well()
+            self._vitals.answered(self._bot)
             self._vitals.turn(self._name)
             return batch
         finally:
@@ -83,7 +86,7 @@ class Gateway:
                 await sleep_until(stop, self._store_patience.trouble(str(trouble)))
             else:
                 self._store_patience.well()
-                count_batch(self._vitals, f"{self._platform.name} {self._bot}", batch, new)
+                count_batch(self._vitals, self._bot, batch, new)
                 return True
         return False
 
@@ -95,12 +98,19 @@ class Gateway:
             return Lane.CRISIS
 
 
-def count_batch(vitals: Vitals, where: str, batch: Batch, new: int) -> None:
+def count_batch(vitals: Vitals, bot: str, batch: Batch, new: int) -> None:
     """Notes what one look, or one request of a webhook, has brought: `new` of its arrivals were not seen before."""
+    measures, repeated = vitals.measures, len(batch.arrivals) - new
     vitals.counts["updates"] += new
-    vitals.counts["updates repeated"] += len(batch.arrivals) - new
+    vitals.counts["updates repeated"] += repeated
+    for arrival in batch.arrivals:
+        measures.count(UPDATES, bot, type(arrival.event.body).__name__)
+    if repeated:
+        measures.count(REPEATED, bot, by=repeated)
     for reason, count in batch.ignored.items():
         vitals.counts[f"updates ignored: {reason}"] += count
+        measures.count(IGNORED, bot, reason, by=count)
     if batch.malformed:
         vitals.counts["updates malformed"] += batch.malformed
-        logger.warning("%s: %d malformed updates", where, batch.malformed)
+        measures.count(MALFORMED, bot, by=batch.malformed)
+        logger.warning("bot %s: %d malformed updates", bot, batch.malformed)

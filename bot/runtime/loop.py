@@ -8,9 +8,11 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.model.event import Milliseconds
+from bot.model.event import Lane, Milliseconds
+from bot.runtime.measures import Measures
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +28,22 @@ LONGEST_WAIT_S = 5.0
 """A store that comes back is noticed within this time."""
 
 
+def level_of(lane: str) -> int:
+    """At which level of the log ordinary work is told: of a crisis always, of all else where somebody looks closely."""
+    return logging.INFO if lane == Lane.CRISIS else logging.DEBUG
+
+
 def wall_clock() -> Milliseconds:
     return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A platform that does not answer: why, since when and when it was last tried (`time.monotonic()`)."""
+
+    why: str
+    since: float
+    last: float
 
 
 class Vitals:
@@ -39,6 +55,19 @@ class Vitals:
         self.troubles: dict[str, str] = {}
         """By loop: what keeps it from working now."""
         self.counts: Counter[str] = Counter()
+        self.measures = Measures()
+        self.silences: dict[str, Silence] = {}
+        """By bot: since when its platform has not answered us. Only bots whose last attempt failed."""
+
+    def answered(self, bot: str) -> None:
+        """The bot's platform has answered, whatever it said."""
+        self.silences.pop(bot, None)
+
+    def unanswered(self, bot: str, why: str) -> None:
+        """An attempt to reach the bot's platform failed."""
+        now = time.monotonic()
+        since = self.silences[bot].since if bot in self.silences else now
+        self.silences[bot] = Silence(why, since, now)
 
     def turn(self, loop: str) -> None:
         self.turns[loop] = time.monotonic()

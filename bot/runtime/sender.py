@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from bot.model.event import Lane, Milliseconds
 from bot.model.outgoing import AnswerPress, EditText, Failure, Outgoing, ShowMark, ShowTyping
 from bot.runtime.lanes import FAIR_TURNS, Lanes
-from bot.runtime.loop import Chance, Now, Patience, Vitals, describe
+from bot.runtime.loop import Chance, Now, Patience, Vitals, describe, level_of
+from bot.runtime.measures import RETRIES, SEND_WAIT, SENDS
 from bot.runtime.platform import GivenUp, Platform, Sent, TryLater, Unauthorized
 from bot.runtime.store import Outbox, Parcel, StoreTrouble, Superseded
 
@@ -34,6 +35,10 @@ DRIVER_TRIES = 5
 """A driver that failed so often on one message, in no way that it names, will not succeed."""
 MOMENTARY = (AnswerPress, ShowTyping, ShowMark)
 """What nobody misses later: if it fails, it is dropped by name and not kept among the dead letters."""
+
+
+TAKEN = "taken"
+"""The outcome of a message that the platform has, beside the kinds of `Failure`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,11 @@ class Sender:
             known = await self._edited(parcel, message)
             return _Taken(await platform.send(message.to, message.what, known))
         except GivenUp as given_up:
+            self._vitals.answered(message.to.bot)
             return _Refused(given_up.failure, given_up.reason)
         except TryLater as later:
+            if later.after_ms is None:
+                self._vitals.unanswered(message.to.bot, later.reason)
             return self._not_now(parcel, message, later.reason, later.after_ms, whole_bot=later.whole_bot)
         except Unauthorized:
             logger.error("sender: the platform does not know the token of %s; mend the config", message.to.bot)  # noqa: TRY400
@@ -156,6 +164,7 @@ class Sender:
         self, parcel: Parcel, message: Outgoing, reason: str, after_ms: int | None, *, whole_bot: bool = False
     ) -> _Outcome:
         self._vitals.counts[f"sends later: {reason}"] += 1
+        self._vitals.measures.count(RETRIES, message.lane, reason)
         if self._now() - message.at > self._patience_ms:
             return _Refused(Failure.EXPIRED, reason)
         backoff = min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(parcel.attempts, 10))
@@ -167,8 +176,10 @@ class Sender:
         match outcome:
             case _Taken(sent):
                 self._vitals.counts["sends"] += 1
+                self._measure(parcel, TAKEN)
                 return await self._outbox.sent(parcel, sent.messages, self._now(), go_on=go_on)
             case _Refused(failure, why):
+                self._measure(parcel, failure.value)
                 self._vitals.counts[f"sends given up: {failure.value}"] += 1
                 keep = parcel.outgoing is None or not isinstance(parcel.outgoing.what, MOMENTARY)
                 if keep:
@@ -180,6 +191,21 @@ class Sender:
                 due = self._now() + outcome.after_ms
                 await self._outbox.later(parcel, due, failed=outcome.counts, named=outcome.named)
                 return None
+
+    def _measure(self, parcel: Parcel, outcome: str) -> None:
+        message = parcel.outgoing
+        lane = parcel.ticket.lane.value if message is None else message.lane
+        self._vitals.measures.count(SENDS, lane, outcome)
+        if message is None:
+            return
+        waited_ms = self._now() - message.at
+        if outcome == TAKEN:
+            self._vitals.answered(message.to.bot)
+            self._vitals.measures.took(SEND_WAIT, waited_ms / 1000, lane)
+        level = level_of(lane)
+        if logger.isEnabledFor(level):
+            told = {"event_id": message.cause, "message_id": message.id, "lane": lane, "outcome": outcome}
+            logger.log(level, "sent", extra={**told, "waited_ms": waited_ms})
 
     async def _note(self, parcel: Parcel, note: Callable[[], Awaitable[Parcel | None]]) -> Parcel | None:
         """Notes an outcome however long the store takes: a message that is out and not noted would be sent again."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.model.event import Lane
+from bot.model.event import Event, Lane
 from bot.runtime.handler import Handler
 from bot.runtime.lanes import FAIR_TURNS, Lanes
-from bot.runtime.loop import Chance, Now, Patience, Seeds, Vitals, describe, sleep_until
+from bot.runtime.loop import Chance, Now, Patience, Seeds, Vitals, describe, level_of, sleep_until
+from bot.runtime.measures import COMMIT, CONFLICTS, EVENT_WAIT, EVENTS, FAILURES, HANDLING
 from bot.runtime.store import Conflict, Mailboxes, StoreTrouble, Superseded, Work
 
 logger = logging.getLogger(__name__)
@@ -89,6 +91,7 @@ class Worker:
             except Conflict:
                 trouble.conflicts += 1
                 self._vitals.counts["conflicts"] += 1
+                self._vitals.measures.count(CONFLICTS)
                 await self._give_others_time(trouble)
             except StoreTrouble as reason:
                 if stop.is_set():
@@ -98,6 +101,7 @@ class Worker:
                 trouble.failures += 1
                 trouble.last = describe(error)
                 self._vitals.counts["handler failures"] += 1
+                self._vitals.measures.count(FAILURES)
                 logger.error("event %s failed: %s", work.event.id if work.event else "?", trouble.last)  # noqa: TRY400
                 if trouble.failures > TRIES:  # it could not even be kept aside
                     if stop.is_set():
@@ -115,12 +119,29 @@ class Worker:
             return await self._mailboxes.bury(work, trouble.last)
         failed = trouble.failures == TRIES
         transaction = self._mailboxes.begin(work, self._now(), self._seeds())
+        began = time.perf_counter()
         await (self._on_failure if failed else self._handler)(transaction)
+        handled = time.perf_counter()
         following = await self._mailboxes.commit(transaction, go_on=go_on(), poison=trouble.last if failed else "")
+        self._measure(work, work.event, handled - began, time.perf_counter() - handled)
         if failed:
             logger.error("event %s is kept aside: %s", work.event.id, trouble.last)
         self._vitals.counts["events"] += 1
         return following
+
+    def _measure(self, work: Work, event: Event, handling_s: float, commit_s: float) -> None:
+        """Also tells the event's id, which the messages that come of it carry along: at level debug, and of a crisis
+        always."""
+        lane, waited_s = work.ticket.lane, (self._now() - event.at) / 1000
+        measures = self._vitals.measures
+        measures.count(EVENTS, lane.value)
+        measures.took(HANDLING, handling_s, lane.value)
+        measures.took(COMMIT, commit_s, lane.value)
+        measures.took(EVENT_WAIT, waited_s, lane.value)
+        level = level_of(lane)
+        if logger.isEnabledFor(level):
+            told = {"event_id": event.id, "kind": type(event.body).__name__, "lane": lane.value}
+            logger.log(level, "worked", extra={**told, "waited_ms": round(waited_s * 1000)})
 
     async def _give_others_time(self, trouble: _Trouble) -> None:
         over = trouble.conflicts - CALM_CONFLICTS

@@ -9,6 +9,7 @@ from bot.store.keys import FaultyProgramName
 from bot.store.limits import Limits
 from bot.store.program import LEASE_MS, RedisStore, WrongKey, open_store
 from bot.store.sealing import FaultyKey, Keyring, new_key
+from bot.store.watching import Watch
 
 __all__ = [
     "LEASE_MS",
@@ -21,6 +22,7 @@ __all__ = [
     "NoServer",
     "RedisStore",
     "StoreHealth",
+    "Watch",
     "WrongKey",
     "new_key",
     "open_store",

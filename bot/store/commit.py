@@ -15,6 +15,7 @@ from bot.model.index import Index, IndexEntry
 from bot.runtime.store import Work
 from bot.store.call import Call, KeyNumber, ValueNumber
 from bot.store.codec import Codecs, StoredTimer
+from bot.store.documents import Change
 from bot.store.indexes import changed_entries, entry_purpose
 from bot.store.keys import Keys
 from bot.store.lines import LETTERS
@@ -50,6 +51,7 @@ class Commit:
     args: Sequence[bytes]
     durable: bool
     known_after: dict[str, bytes | None]
+    changes: Sequence[Change] = ()
 
 
 class CommitWriter:
@@ -91,7 +93,7 @@ class CommitWriter:
             sends=self._sends(effects, call),
             poison=[poison, call.value(work.sealed)] if poison else [],
         )
-        return Commit(call.keys, call.args(plan), durable, transaction.documents.known_after(changes))
+        return Commit(call.keys, call.args(plan), durable, transaction.documents.known_after(changes), changes)
 
     def burial(self, work: Work, why: str) -> Commit:
         """Keys and plan of a commit that only keeps the event aside."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.model.address import Side
 from bot.model.event import Event, Lane, Milliseconds
+from bot.model.index import Document
 from bot.runtime.store import Conflict, Superseded, Ticket, Unreadable, Work
 from bot.runtime.transaction import Transaction
 from bot.store.codec import MARK_BYTES, Codecs
@@ -37,6 +38,8 @@ class RedisMailboxes:
         self._refs = refs
         self._indexes = IndexReader(server, codecs, keys)
         self._writer = CommitWriter(codecs, keys, lines.consumer)
+        self.on_change: Callable[[Document | None, Document | None, Milliseconds], None] = lambda *_: None
+        """Told of each document that a commit of this process has changed: before, after, when. For measuring."""
 
     async def ready(self, lane: Lane, count: int, block_s: float) -> Sequence[Work]:
         return await self._load(await self._lines.wait(lane, count, block_s))
@@ -66,7 +69,10 @@ class RedisMailboxes:
         if not isinstance(transaction, StoreTransaction):
             raise NotOurTransaction(str(NotOurTransaction.__doc__))
         commit = await self._writer.write(transaction, go_on=go_on, poison=poison)
-        return await self._run(transaction.work.ticket, commit)
+        following = await self._run(transaction.work.ticket, commit)
+        for change in commit.changes:
+            self.on_change(change.before, change.after, transaction.now)
+        return following
 
     async def bury(self, work: Work, why: str) -> Work | None:
         return await self._run(work.ticket, self._writer.burial(work, why))

@@ -19,6 +19,7 @@ from bot.store.outbox import RedisOutbox
 from bot.store.refs import Refs
 from bot.store.sealing import Keyring
 from bot.store.timers import RedisTimers
+from bot.store.watching import Watcher
 
 LEASE_MS = 5_000
 """How long a line may be in a hand without a sign of life. Work on an event takes milliseconds; a line taken from a
@@ -44,6 +45,7 @@ class RedisStore:
     timers: RedisTimers
     admin: Admin
     candidates: Candidates
+    watcher: Watcher
     _server: Server
     _keys: Keys
     _lines: tuple[Lines, Lines]
@@ -80,6 +82,7 @@ def open_store(
         timers=RedisTimers(server, codecs, keys, mail, chats),
         admin=Admin(server, codecs, keys, mail, chats),
         candidates=Candidates(server, codecs, keys),
+        watcher=Watcher(server, codecs, keys),
         _server=server,
         _keys=keys,
         _lines=(mail, chats),

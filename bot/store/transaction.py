@@ -128,7 +128,9 @@ class StoreTransaction:
         self.documents.remove(self._keys.document(document), document)
 
     def send(self, to: Address, what: What, *, lane: Lane = Lane.NORMAL, receipt: ReceiptWanted | None = None) -> None:
-        self.effects.sends.append(Outgoing(self.new_id("message"), to, what, lane.value, receipt, self._now))
+        self.effects.sends.append(
+            Outgoing(self.new_id("message"), to, what, lane.value, receipt, self._now, self._event.id)
+        )
 
     def post(self, person: PersonId, body: Body, *, lane: Lane = Lane.NORMAL) -> None:
         self.effects.posts.append(Post(Event(self.new_id("event"), person, self._now, body), lane))

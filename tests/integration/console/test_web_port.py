@@ -13,9 +13,10 @@ from bot.app.pulse import PulseTaker
 from bot.config.loading import PROJECT
 from bot.console import PortTaken, WebPort
 from bot.model.event import Lane
-from bot.runtime.loop import Vitals
+from bot.runtime.loop import Silence, Vitals
+from bot.runtime.measures import ALERTED, UPDATES
 from bot.runtime.store import StoreTrouble
-from bot.store import StoreHealth
+from bot.store import StoreHealth, Watch
 
 
 class Admin:
@@ -30,11 +31,18 @@ class Admin:
         return StoreHealth(1.5, {Lane.CRISIS: 2}, {Lane.NORMAL: 3}, 4, 5, 6, 7)
 
 
+class Watcher:
+    """What the store says of who waits."""
+
+    async def look(self) -> Watch:
+        return Watch({Lane.NORMAL: 1_500}, {Lane.CRISIS: 2_000}, 1, 61_000, 3, 2, 4)
+
+
 class Scene:
     def __init__(self) -> None:
-        self.admin, self.vitals = Admin(), Vitals()
+        self.admin, self.watcher, self.vitals = Admin(), Watcher(), Vitals()
         shelf: Any = None
-        self.pulse = PulseTaker(self.vitals, self.admin, Library(PROJECT, ("id",), shelf))
+        self.pulse = PulseTaker(self.vitals, self.admin, self.watcher, Library(PROJECT, ("id",), shelf))
         self.port = WebPort("127.0.0.1", 0, self.pulse)
 
     async def get(self, path: str) -> tuple[int, str]:
@@ -105,3 +113,36 @@ async def test_metrics_are_told_even_when_the_store_is_gone(scene: Scene) -> Non
 async def test_a_taken_port_is_an_error_with_a_remedy(scene: Scene) -> None:
     with pytest.raises(PortTaken, match=r"web\.port"):
         await WebPort("127.0.0.1", scene.port.port, scene.pulse).open()
+
+
+async def test_ages_duty_and_the_way_of_a_crisis_are_told(scene: Scene) -> None:
+    scene.vitals.measures.count(UPDATES, "student", "TextSaid", by=3)
+    scene.vitals.measures.took(ALERTED, 4.0, "no")
+    scene.vitals.measures.took(ALERTED, 9_999.0, "no")
+    _, text = await scene.get("/metrics")
+    for line in (
+        'sebaya_oldest_seconds{where="mailboxes_normal"} 1.5',
+        'sebaya_oldest_seconds{where="chats_crisis"} 2.0',
+        'sebaya_oldest_seconds{where="unclaimed_crisis"} 61.0',
+        'sebaya_people{who="counselors_on_duty"} 2.0',
+        'sebaya_updates_total{bot="student",kind="TextSaid"} 3.0',
+        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="2.0"} 0.0',
+        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="5.0"} 1.0',
+        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="+Inf"} 2.0',
+        'sebaya_crisis_alerted_seconds_count{drill="no"} 2.0',
+    ):
+        assert line in text
+
+
+async def test_a_platform_that_does_not_answer_makes_503_after_a_while_and_is_forgotten_when_it_does(
+    scene: Scene,
+) -> None:
+    scene.vitals.unanswered("student", "no-connection")
+    assert (await scene.get("/healthz"))[0] == 200
+    first = scene.vitals.silences["student"]
+    scene.vitals.silences["student"] = Silence(first.why, first.since - 60, first.last)
+    status, text = await scene.get("/healthz")
+    assert status == 503
+    assert "platform of student: no answer for 60 s: no-connection" in text
+    scene.vitals.answered("student")
+    assert (await scene.get("/healthz"))[0] == 200
