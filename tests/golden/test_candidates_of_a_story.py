@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Awaitable, Callable
+
 import msgspec
 import pytest
 from golden_script import play
@@ -10,10 +13,16 @@ from golden_world import BEGIN, World
 from bot.casework.settings import DAY_MS, Settings
 from bot.model.address import Side
 from bot.model.candidate import Candidate, CandidateKind
+from bot.model.case import Case
+from bot.model.conversation import Conversation
+from bot.model.event import Event, Lane, Nudge, TextSaid
 from bot.model.level import Level
 from bot.model.person import Role
+from bot.runtime.platform import Arrival
+from bot.runtime.transaction import Transaction
 from bot.store import RedisStore
 
+_looks = itertools.count()
 TEXT = "aku Siti mau mati, wa aku 081234567890"
 
 
@@ -83,3 +92,73 @@ async def test_a_candidate_is_forgotten_when_its_days_are_over(store: RedisStore
     assert await store.timers.fire(world.now)
     await world.settle()
     assert await store.candidates.all() == ()
+
+
+async def test_the_timeline_says_which_rule_of_which_lists_raised_the_case(store: RedisStore) -> None:
+    people = {"siti": "student", "ratna": "counselor"}
+    await play({"language": "id", "people": people, "turns": [{"siti": "aku mau mati"}]}, store)
+    case = await the_case(store)
+    assert case.trigger is not None
+    assert case.trigger.text == "aku mau mati"
+    (queued,) = [entry for entry in case.timeline if entry.what == "queued"]
+    assert queued.why == f"screening: {', '.join(case.trigger.rules)} (lists {case.trigger.verdict.lists})"
+    assert case.trigger.verdict.lists in case.rules
+
+
+async def test_the_text_that_raised_a_case_is_dropped_when_it_closes(store: RedisStore) -> None:
+    await false_alarm(store, "Aman", "aku mau mati")
+    assert (await the_case(store)).trigger is None
+
+
+async def test_a_higher_text_takes_the_place_of_a_lower_one_and_a_later_one_of_the_same_level_does_not(
+    store: RedisStore,
+) -> None:
+    world = World(store)
+    world.add_phone("siti", Side.STUDENT, "id")
+    higher = "aku udah nenggak semua obatnya barusan"
+    for said, kept in (("aku mau mati",) * 2, ("pengen bunuh diri", "aku mau mati"), (higher, higher)):
+        await world.act("siti", TextSaid(said, world.new_message("siti", said)))
+        assert _text(await the_case(store)) == kept
+        world.now += 2 * 60_000
+
+
+async def test_an_answered_question_leaves_no_text_behind(store: RedisStore) -> None:
+    turns = [{"siti": "udah ga sanggup"}, {"siti": {"press": "Tidak"}}]
+    await play({"language": "id", "people": {"siti": "student"}, "turns": turns}, store)
+    person = store.keyring.person_id("test", "siti")
+    seen: list[Conversation] = []
+
+    async def look(tx: Transaction) -> None:
+        seen.append(await tx.conversation(person, Side.STUDENT))
+
+    await _look(store, look)
+    assert seen[0].trigger is None
+
+
+async def the_case(store: RedisStore) -> Case:
+    """The student's open case, or their last."""
+    found: list[Case] = []
+
+    async def look(tx: Transaction) -> None:
+        person = await tx.person(store.keyring.person_id("test", "siti"))
+        assert person is not None
+        case = await tx.case(person.own_case or person.past_cases[-1])
+        assert case is not None
+        found.append(case)
+
+    await _look(store, look)
+    return found[0]
+
+
+async def _look(store: RedisStore, handler: Callable[[Transaction], Awaitable[None]]) -> None:
+    """Runs a handler on an event of nobody's."""
+    event = Event("look", "p_look", BEGIN, Nudge("look"))
+    await store.intake.receive([(Arrival(f"look-{next(_looks)}", event), Lane.NORMAL)])
+    (work,) = await store.mailboxes.ready(Lane.NORMAL, 10, 0)
+    tx = store.mailboxes.begin(work, BEGIN, 1)
+    await handler(tx)
+    await store.mailboxes.commit(tx, go_on=False)
+
+
+def _text(case: Case) -> str:
+    return case.trigger.text if case.trigger else ""
