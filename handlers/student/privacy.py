@@ -96,6 +96,7 @@ def _shown(case: Case) -> dict[str, object]:
         "topic": case.topic,
         "answers": case.checkin,
         "words_found": case.words,
+        "text_that_raised_it": case.trigger.text if case.trigger else "",
         "alias": case.student.alias,
         "waiting_messages": [line.text for line in case.unread],
         "timeline": [{"at": entry.at, "what": entry.what} for entry in case.timeline],
