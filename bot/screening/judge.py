@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from bot.model.level import Flag, Level
 from bot.model.verdict import Match, Verdict
@@ -15,6 +15,10 @@ ENOUGH_SIGNS = 2
 """Ambiguous signs that together are no longer ambiguous."""
 THIRD_PARTY = "O"
 """The category that is added when somebody else is in danger."""
+
+
+Fit: TypeAlias = tuple[Rule, int, int]
+"""A rule that fits, its first word, and the word after its last."""
 
 
 class Weighed(NamedTuple):
@@ -35,16 +39,15 @@ def judge(text: str, context: Context, lists: Lists) -> Verdict:
     """The verdict on a text whose words are in `context`."""
     found = fitting(context.lattice, lists)
     replacing = [(start, end) for rule, start, end in found if rule.replaces]
-    denied = [(start, end) for rule, start, end in found if polarity.is_denied(rule, start, context)]
     weighed = [
-        _weigh(rule, start, end, _within(rule, start, end, denied), context, lists)
+        _weigh(rule, start, end, _whole(rule, start, end, found), context, lists)
         for rule, start, end in found
         if rule.replaces or not any(_holds(first, last, start, end) for first, last in replacing)
     ]
     return _verdict(text, _add_up(_settle_denials(weighed)), context, lists)
 
 
-def fitting(lattice: Lattice, lists: Lists) -> list[tuple[Rule, int, int]]:
+def fitting(lattice: Lattice, lists: Lists) -> list[Fit]:
     """The rules that fit, each with its first word and the word after its last; without those that idioms take."""
     found = dict.fromkeys(walk(lists.rules, lattice))
     if not found:
@@ -65,17 +68,17 @@ def _is_idiom(rule: Rule, start: int, end: int, idioms: list[tuple[int, int]]) -
     )
 
 
-def _within(rule: Rule, start: int, end: int, denied: list[tuple[int, int]]) -> bool:
-    """What lies within denied words is denied too: "I can't [commit [suicide]]"."""
-    if rule.negative or "negation" in rule.ignores:
-        return False
-    return any(first <= start and end <= last for first, last in denied)
+def _whole(rule: Rule, start: int, end: int, found: list[Fit]) -> Fit:
+    """The longest phrase without gaps that holds the match: "[thoughts of [suicide]]". Who and not are asked of it."""
+    held = (fit for fit in found if not fit[0].gapped and _holds(fit[1], fit[2], start, end))
+    return max(held, key=lambda fit: fit[2] - fit[1], default=(rule, start, end))
 
 
-def _weigh(rule: Rule, start: int, end: int, denied: bool, context: Context, lists: Lists) -> Weighed:
+def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context, lists: Lists) -> Weighed:
     level = rule.level
     notes: list[str] = []
-    subject = person.subject_of(start, end, context)
+    subject = person.subject_of(whole[1], end, context)
+    denied = not rule.negative and polarity.is_denied(whole[0], whole[1], context)
     asks = rule.asks and level is Level.YELLOW
     if denied:
         level = min(level, Level.BLUE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.screening.context import Context
 
-REACH = {"self": 12, "other": 7, "people": 7, "you": 2}
+REACH = {"self": 12, "other": 7, "people": 7, "you": 4}
 """Words within which somebody named before a match is its subject."""
 
 SELF, YOU, OTHER, PEOPLE, NONE = "self", "you", "other", "people", "none"
@@ -26,10 +26,15 @@ def subject_of(start: int, end: int, context: Context) -> str:
             if nearest is None or at > nearest:
                 nearest = at
     if nearest is None:
-        return NONE
+        return PEOPLE if _speaks_of_people(end, sentence, context) else NONE
     if nearest[2] != SELF and _cut_off(nearest[0], start, context):
         return NONE
     return nearest[2]
+
+
+def _speaks_of_people(end: int, sentence: int, context: Context) -> bool:
+    """ "Suicide among teenagers": nobody is named before, and people in general right behind."""
+    return any(0 <= span.start - end <= REACH["people"] for span in context.in_sentence("people", sentence))
 
 
 def _cut_off(named: int, start: int, context: Context) -> bool:
