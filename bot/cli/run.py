@@ -32,12 +32,16 @@ def run(config_path: Path | None, only: frozenset[str]) -> None:
 
     require_ready(config, path)
     key = read_key()
+    import logging
+
     from bot.app import logs
     from bot.app.serving import serve
     from bot.app.stopping import stop_on_signals
     from bot.app.telegram import tokens
 
-    logs.set_up([key, *key.split(","), *tokens(config).values()])
+    secret = config.telegram.webhook.secret.get_secret_value()
+    level = logging.DEBUG if config.runtime.log == "debug" else logging.INFO
+    logs.set_up([key, *key.split(","), *tokens(config).values(), secret], level)
 
     async def work() -> None:
         stop = stop_on_signals()

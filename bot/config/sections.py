@@ -132,6 +132,7 @@ class Retention(Section):
 class Runtime(Section):
     workers: Annotated[Whole, Field(ge=1, le=256)] = 24
     senders: Annotated[Whole, Field(ge=1, le=256)] = 24
+    log: Literal["info", "debug"] = "info"
 
 
 class Config(Section):

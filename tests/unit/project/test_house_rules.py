@@ -17,7 +17,7 @@ RULES = [
 TREES = {path: ast.parse(path.read_text()) for path in SOURCES}
 TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}")
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:.!?]? [^\W\d_]{2,}")
-OURS = ("bot", "handlers", "tests", "docs", "flows", "benchmarks", ".ci")
+OURS = ("bot", "handlers", "tests", "docs", "flows", "benchmarks", "ops", ".ci")
 TEXT = {".py", ".md", ".yaml", ".yml", ".txt", ".toml", ".lua", ".html", ".js", ".css", ".json", ".example", ""}
 
 
