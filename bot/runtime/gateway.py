@@ -1,7 +1,7 @@
 """Brings in what a platform has for one bot: looks, stores, and only then acknowledges by looking for what comes after.
 
-A crash between storing and acknowledging brings the same updates again; the store knows them. Decides nothing but the
-lane, which it asks of triage.
+A crash between storing and acknowledging brings the same updates again; the store knows them. One gateway a bot looks
+at a time; any number may stand by. Decides nothing but the lane, which it asks of triage.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from bot.runtime.handler import Triage
 from bot.runtime.loop import Patience, Vitals, describe, sleep_until
 from bot.runtime.measures import IGNORED, MALFORMED, REPEATED, UPDATES
 from bot.runtime.platform import Batch, Crowded, Platform, TryLater, Unauthorized
-from bot.runtime.store import Intake, StoreTrouble
+from bot.runtime.store import Intake, StoreTrouble, Superseded
+from bot.runtime.turn import RENEW_EVERY_S, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -34,25 +35,35 @@ class Gateway:
         self._triage = triage
         self._vitals = vitals
         self._name = f"gateway {platform.name} {bot}"
+        self._turn = Turn(intake, f"{platform.name}.{bot}", self._name, vitals)
         self._store_patience = Patience(f"{self._name} store", vitals)
         self._patience = Patience(self._name, vitals, LONGEST_WAIT_S)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. What is not stored by then stays with the platform."""
         cursor = ""
-        while not stop.is_set():
-            batch = await self._look(cursor, stop)
-            if batch is not None and await self._stored(batch, stop):
-                cursor = batch.cursor
+        try:
+            while not stop.is_set():
+                if not await self._turn.comes(stop):
+                    cursor = ""  # the next turn begins with what the platform still has
+                    continue
+                batch = await self._look(cursor, stop)
+                if batch is not None and await self._stored(batch, stop):
+                    cursor = batch.cursor
+        finally:
+            await self._turn.end()
 
     async def _look(self, cursor: str, stop: asyncio.Event) -> Batch | None:
-        """One batch; None when there was trouble (it has been waited out) or a stop."""
+        """One batch; None when there was trouble (it has been waited out), a stop, or our turn is over."""
         look = asyncio.create_task(self._platform.receive(self._bot, cursor, WAIT_S), name=self._name)
         stopped = asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({look, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if not look.done():
-                return None
+            while not look.done():
+                await asyncio.wait({look, stopped}, timeout=RENEW_EVERY_S, return_when=asyncio.FIRST_COMPLETED)
+                if stop.is_set() and not look.done():
+                    return None
+                if not await self._turn.lasts():
+                    return None
             batch = look.result()
         except TryLater as trouble:
             self._vitals.unanswered(self._bot, trouble.reason)
@@ -81,9 +92,13 @@ class Gateway:
         arrivals = [(arrival, self._lane(arrival.event.body)) for arrival in batch.arrivals]
         while not stop.is_set():
             try:
-                new = await self._intake.receive(arrivals)
+                new = await self._intake.receive(arrivals, poller=self._turn.poller)
             except StoreTrouble as trouble:
                 await sleep_until(stop, self._store_patience.trouble(str(trouble)))
+            except Superseded:
+                self._store_patience.well()
+                self._turn.lost()
+                return False
             else:
                 self._store_patience.well()
                 count_batch(self._vitals, self._bot, batch, new)

@@ -79,8 +79,17 @@ class Parcel:
 class Intake(Protocol):
     """For gateways."""
 
-    async def receive(self, arrivals: Sequence[tuple[Arrival, Lane]]) -> int:
-        """Stores what was not seen before; returns how many that were. All or nothing; safe to repeat."""
+    async def receive(self, arrivals: Sequence[tuple[Arrival, Lane]], *, poller: str = "") -> int:
+        """Stores what was not seen before; returns how many that were. All or nothing; safe to repeat.
+
+        With `poller` only while nobody else has its lease, which this renews: raises Superseded.
+        """
+
+    async def hold(self, poller: str) -> bool:
+        """Takes or renews the lease to poll a bot; False while another process has it."""
+
+    async def release(self, poller: str) -> None:
+        """Gives the lease up, if it is ours."""
 
 
 class Mailboxes(Protocol):

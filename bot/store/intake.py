@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.model.event import Lane
 from bot.runtime.platform import Arrival
+from bot.runtime.store import Superseded
 from bot.store.call import Call
 from bot.store.codec import Codecs
 from bot.store.connect import Server
@@ -16,17 +17,20 @@ from bot.store.lines import LETTERS
 class RedisIntake:
     """Fills `bot.runtime.store.Intake`."""
 
-    def __init__(self, server: Server, codecs: Codecs, keys: Keys) -> None:
+    def __init__(self, server: Server, codecs: Codecs, keys: Keys, holder: str, lease_ms: int) -> None:
+        """`holder` is this process's own name, never used before."""
         self._server = server
         self._codecs = codecs
         self._keys = keys
+        self._holder = holder
+        self._lease_ms = lease_ms
         self._fixed = (keys.mail_places, *keys.ready, *keys.seen)
 
-    async def receive(self, arrivals: Sequence[tuple[Arrival, Lane]]) -> int:
+    async def receive(self, arrivals: Sequence[tuple[Arrival, Lane]], *, poller: str = "") -> int:
         """One script call; with a crisis among them it also waits for the disk."""
         if not arrivals:
             return 0
-        call = Call(self._fixed)
+        call = Call((*self._fixed, self._keys.lease(poller)))
         plan = []
         for arrival, lane in arrivals:
             event = arrival.event
@@ -35,4 +39,14 @@ class RedisIntake:
             mark = self._codecs.keyring.arrival_mark(arrival.key)
             plan.append((call.value(mark), call.key(mailbox), event.person, LETTERS[lane], call.value(element)))
         durable = any(lane is Lane.CRISIS for _, lane in arrivals)
-        return int(await self._server.script("receive", call.keys, call.args(plan), durable=durable))
+        claim = (self._holder, self._lease_ms) if poller else ()
+        new = int(await self._server.script("receive", call.keys, call.args((claim, plan)), durable=durable))
+        if new < 0:
+            raise Superseded
+        return new
+
+    async def hold(self, poller: str) -> bool:
+        return bool(await self._server.script("hold", (self._keys.lease(poller),), (self._holder, self._lease_ms)))
+
+    async def release(self, poller: str) -> None:
+        await self._server.script("hold", (self._keys.lease(poller),), (self._holder, 0))

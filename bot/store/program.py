@@ -76,7 +76,7 @@ def open_store(
     refs = Refs(server, codecs, keys)
     return RedisStore(
         keyring=keyring,
-        intake=RedisIntake(server, codecs, keys),
+        intake=RedisIntake(server, codecs, keys, consumer, lease_ms),
         mailboxes=RedisMailboxes(server, codecs, keys, mail, refs),
         outbox=RedisOutbox(server, codecs, keys, chats, refs, limits),
         timers=RedisTimers(server, codecs, keys, mail, chats),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from runtime_scene import FakePlatform, running, until
 from store_scene import arrival, nothing_waits, take
 
@@ -11,6 +12,7 @@ from bot.model.event import Body, Lane, TextSaid
 from bot.runtime.gateway import Gateway
 from bot.runtime.loop import Vitals
 from bot.runtime.platform import Batch, Crowded, TryLater, Unauthorized
+from bot.runtime.store import Superseded
 from bot.store import RedisStore
 
 
@@ -25,8 +27,16 @@ def gateway(store: RedisStore, platform: FakePlatform, *, triage=calm, vitals: V
 async def test_an_update_is_acknowledged_only_after_it_is_stored(own_server, opener) -> None:
     store = opener(own_server.url)
     await store.prepare()
-    platform, vitals = FakePlatform(), Vitals()
-    own_server.kill()
+
+    class Dying(FakePlatform):
+        """While it answers the first look, the store dies."""
+
+        async def receive(self, bot: str, cursor: str, wait_s: float) -> Batch:
+            if not self.looks:
+                own_server.kill()
+            return await super().receive(bot, cursor, wait_s)
+
+    platform, vitals = Dying(), Vitals()
     platform.batches = [Batch((arrival("p_a", "halo"),), "1")]
     async with running(gateway(store, platform, vitals=vitals)):
         await until(lambda: vitals.troubles)
@@ -87,3 +97,63 @@ async def test_a_stop_does_not_wait_for_a_long_look(store: RedisStore) -> None:
     platform = FakePlatform()
     async with asyncio.timeout(2), running(gateway(store, platform)):
         await until(lambda: platform.looks)
+
+
+async def test_one_gateway_receives_for_a_bot_and_another_takes_over_when_it_dies(store: RedisStore, opener) -> None:
+    first, second = FakePlatform(), FakePlatform()
+    dying = asyncio.create_task(gateway(opener(lease_ms=1_500), first).run(asyncio.Event()))
+    await until(lambda: first.looks)
+    async with running(gateway(store, second)):
+        await asyncio.sleep(0.3)
+        assert not second.looks
+        dying.cancel()
+        await asyncio.gather(dying, return_exceptions=True)
+        await until(lambda: second.looks)
+    assert second.looks == [""]
+
+
+async def test_a_gateway_keeps_its_turn_through_a_look_that_is_longer_than_its_lease(store: RedisStore, opener) -> None:
+    first, second = FakePlatform(), FakePlatform()
+    async with running(gateway(opener(lease_ms=1_500), first)):
+        await until(lambda: first.looks)
+        async with running(gateway(store, second)):
+            await asyncio.sleep(2.0)
+    assert (first.looks, second.looks) == ([""], [])
+
+
+async def test_a_gateway_that_was_frozen_past_its_lease_stores_nothing_and_looks_no_further(
+    store: RedisStore, opener
+) -> None:
+    """What it had in hand is still with the platform: its successor brings it."""
+    frozen = opener(lease_ms=100)
+
+    class Freezing(FakePlatform):
+        """While it answers the look, so much time passes that another has taken over."""
+
+        async def receive(self, bot: str, cursor: str, wait_s: float) -> Batch:
+            batch = await super().receive(bot, cursor, wait_s)
+            await asyncio.sleep(0.2)
+            assert await store.intake.hold("test.student")
+            return batch
+
+    platform = Freezing()
+    platform.batches = [Batch((arrival("p_a"),), "1")]
+    vitals = Vitals()
+    async with running(gateway(frozen, platform, vitals=vitals)):
+        await until(lambda: platform.looks)
+        await asyncio.sleep(0.5)
+        assert await nothing_waits(store)
+    assert (platform.looks, vitals.counts["updates"]) == ([""], 0)
+
+
+async def test_two_processes_never_have_one_lease(store: RedisStore, opener) -> None:
+    other = opener()
+    assert await store.intake.hold("test.student")
+    assert not await other.intake.hold("test.student")
+    with pytest.raises(Superseded):
+        await other.intake.receive([(arrival("p_a"), Lane.NORMAL)], poller="test.student")
+    assert await store.intake.hold("test.student")
+    await other.intake.release("test.student")
+    assert not await other.intake.hold("test.student")
+    await store.intake.release("test.student")
+    assert await other.intake.hold("test.student")
