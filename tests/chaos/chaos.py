@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -30,7 +30,7 @@ from recorder import Recorder
 from stage import Stage
 from students import Student
 from supporters import Supporter
-from troubles import Troubles
+from troubles import USUAL, Troubles
 from verdict import Findings
 
 from bot.model.person import Role as ProgramRole
@@ -44,25 +44,22 @@ WARM_UP_S = 2.0
 """People begin before the troubles do."""
 
 
-async def play(folder: Path, seed: int, seconds: float, driver: str = QUICK_DRIVER, without: str = "") -> Findings:
-    """One run. `without` removes a guard, to see the checker find it."""
+async def play(
+    folder: Path, seed: int, seconds: float, driver: str = QUICK_DRIVER, without: str = "", kinds: Sequence[str] = USUAL
+) -> Findings:
+    """One run. `without` removes a guard, to see the checker find it; `kinds` are the troubles to draw from."""
     stage = await asyncio.to_thread(lambda: Stage(folder, driver=driver, without=without))
     try:
         history = History()
-        T=time.monotonic(); print('sandbox up', file=sys.stderr)
         parts = await stage.play()
-        print('parts', time.monotonic()-T, file=sys.stderr)
         async with SandboxClient(stage.url) as world:
             recorder = Recorder(world, history)
             async with _owned(recorder.run()):
                 players = await _cast(stage, world, recorder, seed)
-                troubles = Troubles(stage, world, parts, history, f"{seed} troubles")
-                print('cast', time.monotonic()-T, file=sys.stderr)
+                troubles = Troubles(stage, world, parts, history, f"{seed} troubles", kinds)
                 await _run(players, troubles, recorder, history, seconds)
-        print('ran', time.monotonic()-T, file=sys.stderr)
         save(history, folder / "history.json")
         found = check(history)
-        print('checked', time.monotonic()-T, file=sys.stderr)
         found.counts.update(troubles.counts)
         return found
     finally:

@@ -28,9 +28,18 @@ def asks(flow: str, step: str, text: str) -> bool:
     return WORDING.question(flow, step) in text
 
 
+def put(key: str, bubble: int = 0, **values: str) -> str:
+    """A sentence as the bot says it."""
+    return WORDING._sentence(key, bubble).format(**{**dict.fromkeys(_names(key, bubble), "-"), **values})
+
+
 def hint(flow: str, step: str) -> str:
     """What is said when an answer does not fit the question."""
     return str(_step(flow, step)["hint"][LANGUAGE])
+
+
+def _names(key: str, bubble: int) -> list[str]:
+    return re.findall(r"{(\w+)}", WORDING._sentence(key, bubble))
 
 
 @functools.cache

@@ -15,7 +15,11 @@ TELLS = (
     "case.none_open", "start.menu", "trouble.sorry", "media.cannot_read",
 )  # fmt: skip
 """After one of these its writer knows that a text went to nobody."""
-TELLING_QUESTIONS = (("closing", "mood"), ("closing", "weight"), ("closing", "heard"), ("closing", "again"))
+TELLING_QUESTIONS = tuple(
+    (flow, step)
+    for flow, steps in (("closing", ("mood", "weight", "heard", "again")), ("debrief", ("heavy", "worry", "rest")))
+    for step in steps
+)
 """A text that came when the talk had just ended is taken as an answer, and answered with a hint or the question."""
 COMES = ("talk.begun_student", "crisis.taken")
 GOES = ("talk.supporter_ended", "talk.ended_quiet_student", "crisis.closed", "waiting.left", "stop.stopped")

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deployment import server_of
 from history import Disturbance, History
@@ -33,11 +33,23 @@ FAULTS = (
 """All of them pass. What the platform says for good is another test's matter."""
 
 
+USUAL = (*["fault"] * 5, *["kill"] * 2, "freeze", "replace", "repeat updates", "kill store")
+"""Drawn from; what stands here more often comes more often."""
+
+
 class Troubles:
     """`run` until cancelled; then `mend`."""
 
-    def __init__(self, stage: Stage, world: SandboxClient, parts: dict[str, Process], history: History, seed: str):
+    def __init__(
+        self, stage: Stage, world: SandboxClient, parts: dict[str, Process], history: History, seed: str,
+        kinds: Sequence[str] = USUAL,
+    ) -> None:  # fmt: skip
         self.counts: Counter[str] = Counter()
+        self._kinds = kinds
+        self._makers = {
+            "fault": self._fault, "kill": self._kill, "freeze": self._freeze, "replace": self._replace,
+            "repeat updates": self._repeat_updates, "kill store": self._kill_store,
+        }  # fmt: skip
         self._stage = stage
         self._world = world
         self._parts = parts
@@ -48,12 +60,10 @@ class Troubles:
         """Parts to which something is being done just now."""
 
     async def run(self, end: asyncio.Event) -> None:
-        kinds = [self._fault] * 5 + [self._kill] * 2
-        kinds += [self._freeze, self._replace, self._repeat_updates, self._kill_store]
         running: set[asyncio.Task[None]] = set()
         while not end.is_set():
             await asyncio.sleep(self._chance.uniform(*PAUSE_S))
-            task = asyncio.create_task(self._chance.choice(kinds)())
+            task = asyncio.create_task(self._makers[self._chance.choice(self._kinds)]())
             running.add(task)
             while len(running) > 2:
                 done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
