@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from golden_script import play
+from golden_world import World
 
+from bot.model.address import Side
+from bot.model.person import Role
 from bot.store import RedisStore
 
 ALERT = "· perlu konselor:"
@@ -143,3 +146,22 @@ async def test_the_while_is_a_setting(store: RedisStore) -> None:
 async def test_plain_danger_goes_up_even_just_after_the_question_was_answered_with_no(store: RedisStore) -> None:
     turns = [{"siti": "udah ga sanggup"}, {"siti": {"press": "Tidak"}}, {"siti": DANGER}]
     assert len(await alerts(store, *turns)) == 1
+
+
+async def test_words_behind_a_command_to_the_teams_bot_count_for_who_is_not_in_the_team(store: RedisStore) -> None:
+    world = World(store)
+    await world.add_staff("ratna", Role.COUNSELOR, "id")
+    world.add_phone("anna", Side.STAFF, "id")
+    await world.act("anna", world.command("anna", f"/tolong {DANGER}"))
+    assert [line for line in world.shown if line.startswith("ratna ← ") and ALERT in line]
+
+
+@pytest.mark.parametrize("command", ["/note", "/consult", "/missed"])
+async def test_what_staff_write_about_others_behind_a_command_is_not_their_own_danger(
+    store: RedisStore, command: str
+) -> None:
+    world = World(store)
+    await world.add_staff("ratna", Role.COUNSELOR, "id")
+    await world.add_staff("budi", Role.SUPPORTER, "id")
+    await world.act("budi", world.command("budi", f"{command} dia bilang {DANGER}"))
+    assert not [line for line in world.shown if ALERT in line]
