@@ -244,6 +244,7 @@ class Compiler:
                 urgent=category.urgent,
                 replaces=category.replaces,
                 adds_up=category.adds_up,
+                bare=len(sequence) == 1,
                 gapped=not GAPS.isdisjoint(sequence),
                 negative="{not}" in sequence or any((word,) in self.slots.get("{not}", ()) for word in sequence),
                 place=phrase.place,

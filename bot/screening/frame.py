@@ -19,14 +19,17 @@ def frame_of(rule: Rule, start: int, subject: str, context: Context, lists: List
         for frame in lists.frames
         if rule.category not in frame.spares
         and (frame.writer_too or subject != SELF)
-        and any(_covers(frame, span, start, context) for span in context.spans(f"frame {frame.name}"))
+        and any(_covers(rule, frame, span, start, context) for span in context.spans(f"frame {frame.name}"))
     )
     return min(found, key=lambda frame: frame.lowers_to, default=None)
 
 
-def _covers(frame: FrameRule, span: Span, start: int, context: Context) -> bool:
-    """Whether a sign of the frame stands near enough to say something of the match."""
-    if frame.within == "sentence" and context.sentence_of(span.start) != context.sentence_of(start):
+def _covers(rule: Rule, frame: FrameRule, span: Span, start: int, context: Context) -> bool:
+    """Whether a sign of the frame stands near enough to say something of the match. From another sentence a frame
+    reaches only what merely names the matter.
+    """
+    apart = context.sentence_of(span.start) != context.sentence_of(start)
+    if apart and (frame.within == "sentence" or not rule.bare):
         return False
     reach = REACH_NEAR if frame.within == "sentence" else REACH_FAR
     return -reach <= span.start - start <= reach

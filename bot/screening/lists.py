@@ -26,6 +26,8 @@ class Rule:
     urgent: bool
     replaces: bool
     adds_up: bool
+    bare: bool
+    """The phrase is one word or slot: it names the matter and says nothing of it."""
     gapped: bool
     """The phrase has a gap, so that it does not name all words that it spans."""
     negative: bool
