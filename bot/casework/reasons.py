@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.casework.masking import masked
 from bot.casework.summary import level_label
 from bot.casework.work import Work
 from bot.model.case import Case
@@ -20,6 +21,8 @@ MOST_REASONS = 2
 """The brief stays short enough to be read before the first message to the student."""
 LONGEST_RULE = 40
 """Phrases with many choices are long; their beginning is enough to find them in the list."""
+LONGEST_TEXT = 300
+"""Of the text that raised the case."""
 NOTHING = "-"
 BETWEEN_PIECES = "; "
 LISTED = "fits a phrase listed as "
@@ -28,16 +31,25 @@ READ = "read through: "
 
 
 def reasons(work: Work, case: Case, language: Language) -> str:
-    """A line for each of the strongest matches; a dash for a case that no text has raised."""
+    """The text where the counselor does not get it anyhow, and a line for each of the strongest matches; a dash for a
+    case that no text has raised.
+    """
     if case.trigger is None:
         return NOTHING
     strongest = sorted(case.trigger.verdict.matches, key=lambda match: -match.level)[:MOST_REASONS]
-    return "\n".join(_line(work, match, language) for match in strongest) or NOTHING
+    lines = [*_text(work, case, case.trigger, language), *(_line(work, match, language) for match in strongest)]
+    return "\n".join(lines) or NOTHING
 
 
 def rules_told(judged: Judged) -> str:
     """The rules and the version of the lists, for the timeline."""
     return f"{', '.join(judged.rules)} (lists {judged.verdict.lists})"
+
+
+def _text(work: Work, case: Case, trigger: Judged, language: Language) -> Iterator[str]:
+    """A caption, the bubbles of a burst, what was written before the direct question: nothing else brings them."""
+    if trigger.text and trigger.text not in {masked(line.text) for line in case.unread}:
+        yield work.text("why.text", language, text=" / ".join(trigger.text.splitlines())[:LONGEST_TEXT])
 
 
 def _line(work: Work, match: Match, language: Language) -> str:

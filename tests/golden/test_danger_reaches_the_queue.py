@@ -165,3 +165,28 @@ async def test_what_staff_write_about_others_behind_a_command_is_not_their_own_d
     await world.add_staff("budi", Role.SUPPORTER, "id")
     await world.act("budi", world.command("budi", f"{command} dia bilang {DANGER}"))
     assert not [line for line in world.shown if ALERT in line]
+
+
+async def brief(store: RedisStore, *turns: dict[str, Any]) -> str:
+    """What the counselor who takes the case is told first."""
+    story = {"language": "id", "people": PEOPLE, "turns": [*turns, {"ratna": {"press": "Ambil"}}]}
+    shown = (await play(story, store))[-1]
+    return next(line for line in shown if "sekarang bersamamu" in line)
+
+
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        ([{"siti": {"send": "photo", "caption": DANGER}}], DANGER),
+        ([{"siti": "aku"}, {"siti": "pengen"}, {"siti": "mati"}], "aku / pengen / mati"),
+        ([{"siti": "udah ga sanggup"}, {"siti": {"press": "Ya, sekarang"}}], "udah ga sanggup"),
+    ],
+)
+async def test_the_counselor_reads_a_text_that_no_relayed_message_brings(
+    store: RedisStore, turns: list[dict[str, Any]], text: str
+) -> None:
+    assert f"Mengapa: “{text}” / A/" in await brief(store, *turns)
+
+
+async def test_a_text_that_is_passed_on_anyhow_is_not_told_twice(store: RedisStore) -> None:
+    assert "“" not in await brief(store, {"siti": DANGER})
