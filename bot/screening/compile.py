@@ -78,6 +78,7 @@ class Compiler:
         self.rules: TrieNode[Rule] = TrieNode()
         self.idioms: TrieNode[Idiom] = TrieNode()
         self.rule_sequences: list[Sequence] = []
+        self._literals: dict[str, list[str]] = {}
         self.forms: dict[str, frozenset[str]] = {}
         """By inflected symbol: the words that satisfy it."""
 
@@ -180,11 +181,17 @@ class Compiler:
             elif symbol[0] == "~":
                 meant.append(self._inflected(symbol, source))
             else:
-                words = [word for piece in cut(fold(symbol)) for word in self._meant(piece.text)]
+                words = self._literal(symbol)
                 for word in words:
                     self.symbols.setdefault(word, set()).add(word)
                 meant.extend(words)
         return tuple(meant)
+
+    def _literal(self, written: str) -> list[str]:
+        """The words that a word of a phrase means, as every message is read."""
+        if written not in self._literals:
+            self._literals[written] = [word for piece in cut(fold(written)) for word in self._meant(piece.text)]
+        return self._literals[written]
 
     def _alternatives(self, symbol: str, entry: Entry | Phrase, source: Source) -> str:
         """`a/b` as a slot without a name."""
@@ -208,10 +215,10 @@ class Compiler:
     def _spread_inflections(self) -> None:
         """A slot that lists `~word` is satisfied by each of its forms."""
         for name, found in self.slots.items():
-            inflected = {sequence[0] for sequence in found if len(sequence) == 1 and sequence[0][0] == "~"}
-            for symbols in self.symbols.values():
-                if not inflected.isdisjoint(symbols):
-                    symbols.add(name)
+            for sequence in found:
+                if len(sequence) == 1 and sequence[0][0] == "~":
+                    for form in self.forms[sequence[0]]:
+                        self.symbols[form].add(name)
 
     def _spread_endings(self) -> None:
         """Where a list names `talinya` itself, it still counts as `tali` too."""
