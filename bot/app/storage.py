@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.config import Config
 from bot.runtime.loop import Patience, Vitals, sleep_until
 from bot.runtime.store import StoreTrouble
-from bot.store import EmbeddedServer, Keyring, NoServer, RedisStore, open_store
+from bot.store import EmbeddedServer, Keyring, Limits, NoServer, RedisStore, open_store
 
 EMBEDDED = "embedded"
 LOOK_EVERY_S = 1.0
@@ -25,6 +25,19 @@ class Storage:
     server: EmbeddedServer | None
 
 
+def limits_of(config: Config) -> Limits:
+    """The bursts grow with what the platform allows; a sixth of the rate is for crises alone."""
+    wanted = config.telegram.limits
+    usual = Limits()
+    return Limits(
+        per_bot=wanted.per_second,
+        bot_burst=wanted.per_second,
+        reserve=wanted.per_second / 6,
+        per_chat=wanted.per_chat,
+        chat_burst=usual.chat_burst * wanted.per_chat,
+    )
+
+
 @asynccontextmanager
 async def storage(config: Config, key: str) -> AsyncIterator[Storage]:
     """Raises NoServer, FaultyKey, FaultyProgramName."""
@@ -33,7 +46,8 @@ async def storage(config: Config, key: str) -> AsyncIterator[Storage]:
     if server is not None:
         await server.open()
     try:
-        store = open_store(server.url if server else config.redis.url, config.program.name, keyring)
+        url = server.url if server else config.redis.url
+        store = open_store(url, config.program.name, keyring, limits=limits_of(config))
         try:
             yield Storage(store, server)
         finally:

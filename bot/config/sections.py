@@ -62,11 +62,17 @@ class Webhook(Section):
     secret: WebhookSecret = SecretStr("")
 
 
+class Limits(Section):
+    per_second: Annotated[Whole, Field(ge=6, le=100_000)] = 30
+    per_chat: Annotated[Whole, Field(ge=1, le=1_000)] = 1
+
+
 class Telegram(Section):
     driver: Literal["aiogram", "python-telegram-bot"] = "aiogram"
     api_base: WebAddress = TELEGRAM
     mode: Literal["polling", "webhook"] = "polling"
     webhook: Webhook = Webhook()
+    limits: Limits = Limits()
     bots: Bots = Bots()
 
     @property
