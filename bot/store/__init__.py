@@ -4,6 +4,7 @@
 """
 
 from bot.store.admin import Admin, StoreHealth
+from bot.store.dead_letters import DeadLetter
 from bot.store.embedded import EmbeddedServer, NoServer
 from bot.store.keys import FaultyProgramName
 from bot.store.limits import Limits
@@ -14,6 +15,7 @@ from bot.store.watching import Watch
 __all__ = [
     "LEASE_MS",
     "Admin",
+    "DeadLetter",
     "EmbeddedServer",
     "FaultyKey",
     "FaultyProgramName",

@@ -12,6 +12,7 @@ from bot.model.invite import Invite
 from bot.model.person import Role
 from bot.store.codec import Codecs, new_mark
 from bot.store.connect import Server
+from bot.store.dead_letters import DeadLetter, DeadLetters
 from bot.store.keys import Keys
 from bot.store.lines import Lines
 from bot.store.sealing import new_code
@@ -41,6 +42,19 @@ class Admin:
         self._keys = keys
         self._mail = mail
         self._chats = chats
+        self._dead = DeadLetters(server, codecs, keys, chats)
+
+    async def dead_letters(self) -> tuple[DeadLetter, ...]:
+        """Messages that were given up, the oldest first."""
+        return await self._dead.all()
+
+    async def retry_dead(self, letter: str | None, now: Milliseconds) -> int:
+        """Sends one again, or with None all that can be read; returns how many."""
+        return await self._dead.retry(letter, now)
+
+    async def drop_dead(self, letter: str | None) -> int:
+        """Forgets one, or with None all; returns how many."""
+        return await self._dead.drop(letter)
 
     async def add_invite(self, role: Role, now: Milliseconds, for_ms: int, *, trained: bool = False) -> str:
         """Makes a one-time invitation and returns its code, which is stored nowhere."""

@@ -60,9 +60,10 @@ class Keys:
         self.granted = self._key("granted")
         """Hash, owner: pacing; no expiry. Chat key → 1, where a waiting chat's share of its bot's rate is taken."""
         self.dead = self._key("dead")
-        """Stream, owner: outbox; the newest 10,000. Messages that were given up: `why`, `chat`, `sealed`."""
+        """Stream, owner: outbox; the newest 10,000 of two weeks. Messages given up: `why`, `chat`, `sealed`."""
         self.poison = self._key("poison")
-        """Stream, owner: mailboxes; the newest 10,000. Events that no handler could work: `person`, `why`, `sealed`."""
+        """Stream, owner: mailboxes; the newest 10,000 of two weeks. Events that no handler could work: `person`, `why`,
+        `sealed`."""
         self.editions = self._key("editions")
         """Hash, owner: content; no expiry. Edition → its source files as JSON: running conversations go on in it."""
         self.probe = self._key("probe")

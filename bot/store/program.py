@@ -24,6 +24,9 @@ from bot.store.watching import Watcher
 LEASE_MS = 5_000
 """How long a line may be in a hand without a sign of life. Work on an event takes milliseconds; a line taken from a
 worker that was only slow costs nothing but work done twice, while one held by a dead worker keeps a person waiting."""
+KEEP_FAILED_MS = 14 * 24 * 60 * 60 * 1000
+"""How long messages that were given up, and events that could not be worked, are kept: they hold what people wrote.
+Two weeks are enough to mend a fault over somebody's holidays."""
 PROBE = b"sebaya"
 
 
@@ -66,8 +69,9 @@ class RedisStore:
 
 
 def open_store(
-    url: str, program: str, keyring: Keyring, *, lease_ms: int = LEASE_MS, limits: Limits | None = None
-) -> RedisStore:
+    url: str, program: str, keyring: Keyring, *,
+    lease_ms: int = LEASE_MS, limits: Limits | None = None, keep_failed_ms: int = KEEP_FAILED_MS,
+) -> RedisStore:  # fmt: skip
     """Connects when first used; call `prepare` before the loops start. Without `limits` senders are not paced."""
     server, codecs, keys = Server(url), Codecs(keyring), Keys(program)
     consumer = uuid.uuid4().hex
@@ -79,7 +83,7 @@ def open_store(
         intake=RedisIntake(server, codecs, keys, consumer, lease_ms),
         mailboxes=RedisMailboxes(server, codecs, keys, mail, refs),
         outbox=RedisOutbox(server, codecs, keys, chats, refs, limits),
-        timers=RedisTimers(server, codecs, keys, mail, chats),
+        timers=RedisTimers(server, codecs, keys, mail, chats, keep_failed_ms),
         admin=Admin(server, codecs, keys, mail, chats),
         candidates=Candidates(server, codecs, keys),
         watcher=Watcher(server, codecs, keys),

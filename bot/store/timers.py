@@ -27,12 +27,15 @@ Posting: TypeAlias = tuple[str, int, ValueNumber, KeyNumber, str, str, ValueNumb
 class RedisTimers:
     """Fills `bot.runtime.store.Timers`."""
 
-    def __init__(self, server: Server, codecs: Codecs, keys: Keys, mail: Lines, chats: Lines) -> None:
+    def __init__(
+        self, server: Server, codecs: Codecs, keys: Keys, mail: Lines, chats: Lines, keep_failed_ms: int
+    ) -> None:
         self._server = server
         self._codecs = codecs
         self._keys = keys
         self._mail = mail
         self._chats = chats
+        self._keep_failed_ms = keep_failed_ms
 
     async def fire(self, now: Milliseconds) -> int:
         due = await self._server.call(
@@ -61,6 +64,11 @@ class RedisTimers:
     async def tidy(self) -> None:
         await self._mail.tidy()
         await self._chats.tidy()
+        seconds, _ = await self._server.call("TIME")
+        oldest = int(seconds) * 1000 - self._keep_failed_ms
+        await self._server.pipe([
+            ("XTRIM", kept, "MINID", max(0, oldest)) for kept in (self._keys.dead, self._keys.poison)
+        ])  # fmt: skip
 
     def _posting(self, timer: str, due: int, body: bytes, call: Call) -> Posting:
         stored = self._codecs.timer.open(body, timer)

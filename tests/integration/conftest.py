@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from bot.store import Keyring, Limits, RedisStore, new_key, open_store
+from bot.store import Keyring, RedisStore, new_key, open_store
 from bot.store.embedded import binary, settings
 
 REDIS = shutil.which("redis-server")
@@ -104,8 +104,8 @@ async def opener(server: Server, program: str, keyring: Keyring) -> AsyncIterato
     """Opens stores as separate processes would: each is a consumer of its own."""
     opened: list[RedisStore] = []
 
-    def another(url: str = server.url, *, lease_ms: int = 5_000, limits: Limits | None = None) -> RedisStore:
-        opened.append(open_store(url, program, keyring, lease_ms=lease_ms, limits=limits))
+    def another(url: str = server.url, **options) -> RedisStore:
+        opened.append(open_store(url, program, keyring, **options))
         return opened[-1]
 
     yield another
