@@ -9,13 +9,14 @@ from bot.cli.doctor import doctor
 from bot.cli.flow import flow
 from bot.cli.invite import invite
 from bot.cli.key import key
+from bot.cli.outbox import outbox
 from bot.cli.run import run
 from bot.cli.sandbox import sandbox
 from bot.cli.screen import screen
 from bot.cli.screening import screening
 from bot.model.source import FaultyContent
 
-COMMANDS = (run, sandbox, check, screen, screening, invite, key, doctor, flow)
+COMMANDS = (run, sandbox, check, screen, screening, invite, key, doctor, outbox, flow)
 
 
 class Group(click.Group):
