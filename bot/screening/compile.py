@@ -252,6 +252,7 @@ class Compiler:
                 replaces=category.replaces,
                 adds_up=category.adds_up,
                 bare=len(sequence) == 1,
+                closes=pattern.closes(phrase.text),
                 gapped=not GAPS.isdisjoint(sequence),
                 negative="{not}" in sequence or any((word,) in self.slots.get("{not}", ()) for word in sequence),
                 place=phrase.place,

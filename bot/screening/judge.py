@@ -49,7 +49,7 @@ def judge(text: str, context: Context, lists: Lists) -> Verdict:
 
 def fitting(lattice: Lattice, lists: Lists) -> list[Fit]:
     """The rules that fit, each with its first word and the word after its last; without those that idioms take."""
-    found = dict.fromkeys(walk(lists.rules, lattice))
+    found = [fit for fit in dict.fromkeys(walk(lists.rules, lattice)) if not fit[0].closes or lattice.closed(fit[2])]
     if not found:
         return []
     idioms = [(start, end) for _, start, end in walk(lists.idioms, lattice, loose=False)]

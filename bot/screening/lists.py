@@ -28,6 +28,8 @@ class Rule:
     adds_up: bool
     bare: bool
     """The phrase is one word or slot: it names the matter and says nothing of it."""
+    closes: bool
+    """Nothing but small words may follow in its part of the sentence."""
     gapped: bool
     """The phrase has a gap, so that it does not name all words that it spans."""
     negative: bool

@@ -7,6 +7,7 @@
     a/b_c      one or the other, words or slots; _ binds several words
     ...        up to a few words of any kind, within the sentence
     ..         the same, and nobody else may be named in them
+    .          at the very end: nothing but small words may follow in this part of the sentence
 
 Turns one phrase into the sequences of symbols that it stands for. A symbol is a word, `{slot}`, `~word`,
 `a/b` or a gap.
@@ -20,6 +21,7 @@ from itertools import product
 
 GAP = "..."
 OWN_GAP = ".."
+CLOSING = " ."
 GAPS = frozenset({GAP, OWN_GAP})
 SOLE = r"(?:\{[^{}]*\}|[^\s\[\]{}/]+)"
 PART = re.compile(rf"\.\.\.?|{SOLE}(?:/{SOLE})+|\{{[^{{}}]*\}}|\[[^\[\]]*\]|[^\s\[\]{{}}]+|\S")
@@ -38,9 +40,14 @@ class BadPhraseError(Exception):
         self.remedy = remedy
 
 
+def closes(phrase: str) -> bool:
+    """Whether the phrase must stand at the end of its part of the sentence."""
+    return phrase.endswith(CLOSING)
+
+
 def sequences(phrase: str) -> list[Sequence]:
     """Every sequence of symbols that the phrase stands for. Raises BadPhraseError."""
-    choices = [list(_choices(part)) for part in PART.findall(phrase)]
+    choices = [list(_choices(part)) for part in PART.findall(phrase.removesuffix(CLOSING))]
     count = 1
     for options in choices:
         count *= len(options)

@@ -50,6 +50,8 @@ class Lattice:
     """Words that name somebody else, which `..` must not pass."""
     bars: list[bool]
     """Negations."""
+    clause: list[int]
+    """Of each word: the part of a sentence that it stands in."""
     sentence: list[int]
     steps: int = 0
     """Counted so that tests can hold the cost to be linear."""
@@ -57,6 +59,11 @@ class Lattice:
     def add(self, symbol: str, start: int, end: int) -> None:
         if (symbol, end) not in self.edges[start]:
             self.edges[start].append((symbol, end))
+
+    def closed(self, end: int) -> bool:
+        """Whether a match that ends before word `end` is the last thing said in its part of the sentence."""
+        clause = self.clause[end - 1]
+        return all(self.fillers[place] for place in range(end, len(self.clause)) if self.clause[place] == clause)
 
 
 def walk(root: TrieNode[Found], lattice: Lattice, *, loose: bool = True) -> list[tuple[Found, int, int]]:

@@ -106,6 +106,7 @@ def lattice_of(words: list[Word], lists: Lists) -> Lattice:
         inner=[place > 0 and sentence[place - 1] == sentence[place] and not bars[place] for place in range(len(words))],
         persons=[any(symbol in OTHERS for symbol, _ in found) for found in edges],
         bars=bars,
+        clause=[word.clause for word in words],
         sentence=sentence,
     )
     for trie in lists.slot_tries:

@@ -87,7 +87,9 @@ SINGLE: tuple[Disguise, ...] = (leet, spaced, dotted, censored, broken, mistyped
 
 def in_words(text: str, chosen: frozenset[str], disguise: Disguise) -> str:
     """The text with a disguise on each of its words that is among the chosen ones."""
-    return re.sub(r"[A-Za-z]+(?![A-Za-z0-9])", lambda found: disguise(found[0]) if found[0].lower() in chosen else found[0], text)
+    return re.sub(
+        r"[A-Za-z]+(?![A-Za-z0-9])", lambda found: disguise(found[0]) if found[0].lower() in chosen else found[0], text
+    )
 
 
 def words_of(text: str) -> list[str]:

@@ -50,6 +50,8 @@ categories:
         - "{suicide}"
         - "tidak {want} hidup"
         - "take [all] my pills/tablets ... tonight"
+        - "sudah tidak kuat ."
+        - "mau .. koit"
       yellow:
         - "{want} menghilang"
         - "aku beban"

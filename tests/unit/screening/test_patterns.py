@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.screening.pattern import GAP, BadPhraseError, bound, sequences
+from bot.screening.pattern import GAP, BadPhraseError, bound, closes, sequences
 
 
 def test_a_part_in_brackets_may_be_missing() -> None:
