@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -89,6 +90,11 @@ class Sender:
         turn = 0
         while current is not None:
             turn += 1
+            if time.monotonic() > current.sure_until:
+                # This process was frozen: another may have the chat by now, and have sent this very message.
+                current = await self._outbox.look_again(current)
+                if current is None:
+                    return
             current = await self._message(current, stop, fair=turn < FAIR_TURNS)
 
     async def _message(self, parcel: Parcel, stop: asyncio.Event, *, fair: bool) -> Parcel | None:

@@ -7,6 +7,7 @@ afterwards is refused as `Superseded`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -72,6 +73,8 @@ class Parcel:
     """For how long its bot must still be quiet."""
     paced_ms: int = 0
     """How long until its turn, where limits are used up."""
+    sure_until: float = math.inf
+    """Until then (`time.monotonic()`) the chat is in our hand for certain. A process may be frozen past that."""
     along: tuple[Outgoing, ...] = ()
     """Answers to presses that stand before the message: they end together with it, whatever became of them."""
 
@@ -136,7 +139,8 @@ class Outbox(Protocol):
 
     async def keep(self, parcels: Sequence[Parcel]) -> None: ...
 
-    async def look_again(self, parcel: Parcel) -> Parcel | None: ...
+    async def look_again(self, parcel: Parcel) -> Parcel | None:
+        """The chat as it is now; None if it is empty or not in our hand any more."""
 
     async def messages_of(self, parcel: Parcel, ref: str, now: Milliseconds) -> tuple[str, ...]:
         """The platform's ids of our message `ref` in this chat; empty if they are not known."""
@@ -174,4 +178,4 @@ class Timers(Protocol):
         """Puts chats whose next attempt is due back into their lanes."""
 
     async def tidy(self) -> None:
-        """Removes what dead processes left behind."""
+        """Removes what dead processes left behind, and what was given up too long ago."""

@@ -29,7 +29,7 @@ class Lines:
         self._server = server
         self._streams = dict(zip(LANES, streams, strict=True))
         self._group = group
-        self._lease_ms = lease_ms
+        self.lease_ms = lease_ms
         self._looked_at = dict.fromkeys(LANES, b"0-0")
         """How far the search for silent holders has come, in each lane."""
         self.consumer = consumer
@@ -67,7 +67,7 @@ class Lines:
                 self._streams[lane],
                 self._group,
                 self.consumer,
-                self._lease_ms,
+                self.lease_ms,
                 self._looked_at[lane],
                 "COUNT",
                 count,
@@ -90,10 +90,13 @@ class Lines:
             "put_back", (*self.keys, list_key), (self._group, ticket.line, ticket.entry, self.consumer)
         )
 
-    async def keep(self, tickets: Sequence[Ticket]) -> None:
-        """A sign of life for lines in our hand; those that are no longer in it stay where they are."""
+    async def keep(self, tickets: Sequence[Ticket]) -> int:
+        """A sign of life for lines in our hand; those that are no longer in it stay where they are.
+
+        Returns how many are.
+        """
         pairs = [part for ticket in tickets for part in (ticket.line, ticket.entry)]
-        await self._server.script("keep", self.keys, (self._group, self.consumer, *pairs))
+        return int(await self._server.script("keep", self.keys, (self._group, self.consumer, *pairs)))
 
     async def tidy(self) -> None:
         """Removes consumers of processes that are gone, except those whose lines nobody took over yet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Sequence
 
@@ -69,6 +70,8 @@ class RedisOutbox:
         await self._lines.keep([parcel.ticket for parcel in parcels])
 
     async def look_again(self, parcel: Parcel) -> Parcel | None:
+        if not await self._lines.keep([parcel.ticket]):
+            return None
         found = await self._load([parcel.ticket])
         return found[0] if found else None
 
@@ -130,10 +133,11 @@ class RedisOutbox:
         return call, plan
 
     async def _end(self, ticket: Ticket, call: Call, plan: SentPlan) -> Parcel | None:
+        asked_at = time.monotonic()
         reply = await self._server.script("sent", call.keys, call.args(plan))
         if reply[0] == b"superseded":
             raise Superseded
-        return self._parcel(ticket, reply[1], 0, reply[2], reply[3]) if reply[1] else None
+        return self._parcel(ticket, asked_at, reply[1], 0, reply[2], reply[3]) if reply[1] else None
 
     async def _load(self, tickets: Sequence[Ticket]) -> list[Parcel]:
         """What is first in each chat, how often it failed, and whether it may be sent now, all in one go."""
@@ -150,16 +154,19 @@ class RedisOutbox:
             )
             for ticket in tickets
         ]
+        asked_at = time.monotonic()
         replies = await self._server.script("heads", call.keys, call.args((self._limits, HANDED_OVER, chats)))
         found = []
         for ticket, (elements, attempts, paused, paced) in zip(tickets, replies, strict=True):
             if elements:
-                found.append(self._parcel(ticket, elements, attempts, paused, paced))
+                found.append(self._parcel(ticket, asked_at, elements, attempts, paused, paced))
             else:
                 await self._lines.put_back(ticket, self._keys.outbox(ticket.line))
         return found
 
-    def _parcel(self, ticket: Ticket, elements: Sequence[bytes], attempts: Reply, paused: int, paced: int) -> Parcel:
+    def _parcel(
+        self, ticket: Ticket, asked_at: float, elements: Sequence[bytes], attempts: Reply, paused: int, paced: int
+    ) -> Parcel:
         first, *others = elements
         mark, sealed = first[:MARK_BYTES], first[MARK_BYTES:]
         outgoing = self._opened(ticket, first)
@@ -168,7 +175,8 @@ class RedisOutbox:
             following = self._opened(ticket, others[0])
             if following is not None:
                 along, outgoing, sealed = (outgoing,), following, others[0][MARK_BYTES:]
-        return Parcel(ticket, outgoing, mark, sealed, int(attempts or 0), paused, paced, along)
+        sure_until = asked_at + self._lines.lease_ms / 1000
+        return Parcel(ticket, outgoing, mark, sealed, int(attempts or 0), paused, paced, sure_until, along)
 
     def _opened(self, ticket: Ticket, element: bytes) -> Outgoing | None:
         try:

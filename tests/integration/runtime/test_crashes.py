@@ -19,6 +19,8 @@ from bot.model.event import Lane
 from bot.store import EmbeddedServer, Keyring, RedisStore, new_key, open_store
 
 PEOPLE, TEXTS, KILLS, WITHIN_S = 10, 20, 6, 40
+FREEZES, FROZEN_S = 4, 1.7
+"""Longer than the bots' lease and the time in which another looks for the lines of the dead."""
 
 
 async def start_bot(data_dir: Path, key: str, record: Path) -> asyncio.subprocess.Process:
@@ -98,3 +100,40 @@ async def test_a_bot_or_a_store_killed_at_random_moments_loses_and_doubles_nothi
     await store.close()
     for each in servers:
         await each.close()
+
+
+@pytest.mark.timeout(90)
+async def test_a_process_frozen_past_its_leases_and_continued_does_no_harm(tmp_path: Path) -> None:
+    """What it still believes to hold is refused; what it had not sent yet it does not send."""
+    key, record = new_key(), tmp_path / "record"
+    record.touch()
+    server = EmbeddedServer(tmp_path / "data")
+    await server.open()
+    store = open_store(server.url, "crash", Keyring.from_text(key))
+    await store.prepare()
+    bots = [await start_bot(tmp_path / "data", key, record) for _ in range(2)]
+    chance = random.Random(7)  # noqa: S311
+    expected = [f"text {number}" for number in range(FREEZES * 5)]
+    for freeze in range(FREEZES):
+        for text in expected[freeze * 5 : freeze * 5 + 5]:
+            await store.intake.receive([(arrival(f"p_{person}", text), Lane.NORMAL) for person in range(PEOPLE)])
+        await asyncio.sleep(chance.random() * 0.1)
+        bots[freeze % 2].send_signal(signal.SIGSTOP)
+        await asyncio.sleep(FROZEN_S)
+        bots[freeze % 2].send_signal(signal.SIGCONT)
+    wanted = set(expected) | {f"rang {text}" for text in expected}
+    async with asyncio.timeout(WITHIN_S):
+        while not all(wanted <= set(by_chat(record)[f"p_{person}"]) for person in range(PEOPLE)):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    await asyncio.sleep(0.5)
+    for bot in bots:
+        bot.kill()
+        await bot.wait()
+    for person in range(PEOPLE):
+        texts = without_repetition(by_chat(record)[f"p_{person}"])
+        assert [text for text in texts if not text.startswith("rang")] == expected
+        assert sorted(texts) == sorted(wanted)
+    assert await counted(store) == [len(wanted)] * PEOPLE
+    assert (await store.admin.health()).poison == 0
+    await store.close()
+    await server.close()
