@@ -17,7 +17,7 @@ pytestmark = pytest.mark.timeout(240)
     ("guard", "kinds", "expected"),
     [
         ("dedupe", ("repeat updates",), {"doubled", "out of order", "effect twice", "queued twice"}),
-        ("retries", ("fault",), {"lost", "false tick"}),
+        ("retries", ("storm",), {"lost", "false tick"}),
         ("one-holder", ("fault",), {"two holders"}),
         ("alarm", ("fault",), {"crisis without an alert"}),
         ("capacity", ("fault",), {"effect twice"}),

@@ -8,11 +8,12 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from deployment import server_of
+from deployment import KNOWN_TO_THE_PLATFORM, server_of
 from history import Disturbance, History
 from stage import PARTS, Process, Stage, now_ms
 
 from bot.sandbox.client import SandboxClient
+from bot.sandbox.faults import FOR_EVER
 
 FROZEN_S = (6.0, 8.0)
 """A line's lease is five seconds: whoever is frozen for longer is thought dead."""
@@ -21,7 +22,6 @@ PAUSE_S = (0.5, 3.0)
 """Between two troubles."""
 STORE_BACK_MS = 6_000
 """The others notice within five seconds that the store is gone, and start it."""
-REFUSED_LOOKS = 4
 SENDING = "sendMessage"
 FAULTS_WAIT_MS = 10 * 60_000
 """A fault waits for the call that it is for, to the end of the run if need be."""
@@ -33,7 +33,7 @@ FAULTS = (
 """All of them pass. What the platform says for good is another test's matter."""
 
 
-USUAL = (*["fault"] * 5, *["kill"] * 2, "freeze", "replace", "repeat updates", "kill store")
+USUAL = (*["fault"] * 5, *["kill"] * 2, "storm", "freeze", "replace", "repeat updates", "kill store")
 """Drawn from; what stands here more often comes more often."""
 
 
@@ -47,7 +47,7 @@ class Troubles:
         self.counts: Counter[str] = Counter()
         self._kinds = kinds
         self._makers = {
-            "fault": self._fault, "kill": self._kill, "freeze": self._freeze, "replace": self._replace,
+            "fault": self._fault, "storm": self._storm, "kill": self._kill, "freeze": self._freeze, "replace": self._replace,
             "repeat updates": self._repeat_updates, "kill store": self._kill_store,
         }  # fmt: skip
         self._stage = stage
@@ -139,12 +139,21 @@ class Troubles:
         if "gateway" in self._hit:
             return
         with self._hitting("gateway"):
-            self.counts["faults"] += REFUSED_LOOKS
-            await self._world.fault("502", "getUpdates", times=REFUSED_LOOKS)
-            await asyncio.sleep(self._chance.uniform(0.3, 0.8))
+            self.counts["faults"] += 1
+            refused = await self._world.fault("502", "getUpdates", times=FOR_EVER)
+            await asyncio.sleep(self._chance.uniform(0.4, 1.2))
             self._end("gateway")
-            self._parts["gateway"] = self._stage.part("gateway")
+            await self._world.call("DELETE", f"faults/{refused}")
             self._note("kill gateway", now_ms(), now_ms())
+            gateway = self._parts["gateway"] = self._stage.part("gateway")
+            # Only one that works again can bring an update a second time.
+            await asyncio.to_thread(gateway.wait_for_line, lambda line: KNOWN_TO_THE_PLATFORM in line)
+
+    async def _storm(self) -> None:
+        """The platform takes no message from anybody for a moment."""
+        times = self._chance.randint(4, 12)
+        self.counts["faults"] += times
+        await self._world.fault(self._chance.choice(("502", "429", "drop-before")), SENDING, times=times)
 
     def _end(self, name: str) -> None:
         self._parts[name].kill()
