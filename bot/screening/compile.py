@@ -7,23 +7,20 @@ mixed languages are read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from bot.model.source import Fault, Node
 from bot.model.verdict import Verdict
-from bot.screening import inflect, pattern
+from bot.screening import pattern
 from bot.screening.lexicon import Lexicon
 from bot.screening.lists import FrameRule, Idiom, Lists, Rule
-from bot.screening.normalise.fold import fold
-from bot.screening.normalise.tokens import cut
 from bot.screening.pattern import GAPS, BadPhraseError, Sequence
 from bot.screening.source import PERSONS, TIMES, Category, Entry, FrameSource, Phrase, Reader, Source
 from bot.screening.telling import Anchors
 from bot.screening.trie import TrieNode
+from bot.screening.vocabulary import Vocabulary
 
 DIGEST_LENGTH = 12
-SHORTEST_BASE = 4
-"""Letters before an ending: `punya` is no `pu` with `-nya`."""
 
 
 def compile_lists(nodes: Mapping[str, Node]) -> tuple[Lists, tuple[Fault, ...]]:
@@ -66,25 +63,19 @@ def _frame_rule(frame: FrameSource) -> FrameRule:
 
 
 class Compiler:
-    """Gathers words, slots and rules of all sources, then makes the tables."""
+    """Gathers slots, idioms and rules of all sources, then makes the tables."""
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
         self.sources = sources
         self.faults: list[Fault] = []
-        self.spellings: dict[str, tuple[str, ...]] = {}
-        self.symbols: dict[str, set[str]] = {}
+        self.vocabulary = Vocabulary(sources, self._fault)
         self.slots: dict[str, list[Sequence]] = {}
         """By slot symbol: what it stands for."""
         self.rules: TrieNode[Rule] = TrieNode()
         self.idioms: TrieNode[Idiom] = TrieNode()
         self.rule_sequences: list[Sequence] = []
-        self._literals: dict[str, list[str]] = {}
-        self.forms: dict[str, frozenset[str]] = {}
-        """By inflected symbol: the words that satisfy it."""
 
     def compile(self, version: str) -> Lists:
-        for source in self.sources:
-            self._spellings(source)
         for source in self.sources:
             for name, entries in source.slots.items():
                 self._slot(name, entries, source)
@@ -94,34 +85,15 @@ class Compiler:
                 for phrase in category.phrases:
                     self._rule(category, phrase, source)
         tries = self._slot_tries()
-        for name, found in self.slots.items():
-            for sequence in found:
-                if len(sequence) == 1 and sequence[0][0] != "{":
-                    self.symbols.setdefault(sequence[0], set()).add(name)
-        self._spread_inflections()
-        self._spread_endings()
-        anchors = Anchors(self.slots, self.forms, self._common())
-        for sequence in self.rule_sequences:
-            anchors.add(sequence)
-        endings = [entry.text for source in self.sources for entry in source.endings]
-        vocabulary = {word for word in self.symbols if word[0] not in "{~."} | set(endings)
-        fillers = {word for source in self.sources for word in self._words(source.fillers)} | set(endings)
-        lexicon = Lexicon(
-            vocabulary | fillers,
-            self.spellings,
-            anchors.signs(),
-            self._watched(),
-            {word for source in self.sources for word in self._words(source.ordinary)},
-            endings,
-        )
-        symbols = {word: tuple(sorted(found)) for word, found in self.symbols.items()}
+        watched = self._watched()
+        self.vocabulary.spread(self.slots)
         frames = self._frames()
         reserved = {"not", "tags", "passes", *PERSONS, *TIMES, *(f"frame {frame.name}" for frame in frames)}
         return Lists(
             version=version,
-            lexicon=lexicon,
-            symbols=symbols,
-            fillers=frozenset(fillers),
+            lexicon=self._lexicon(watched),
+            symbols={word: tuple(sorted(found)) for word, found in self.vocabulary.symbols.items()},
+            fillers=self.vocabulary.fillers(),
             slot_tries=tries,
             rules=self.rules,
             idioms=self.idioms,
@@ -131,26 +103,20 @@ class Compiler:
             sources=self.sources,
         )
 
-    def _spellings(self, source: Source) -> None:
-        for meant, written in source.spellings:
-            words = tuple(piece.text for piece in cut(fold(meant.text)))
-            pieces = cut(fold(written.text))
-            if len(pieces) != 1:
-                self._fault(written, f"the spelling '{written.text}' is not one word", "Put it into a slot instead")
-                continue
-            for piece in pieces:
-                before = self.spellings.get(piece.text)
-                if before is not None and before != words:
-                    message = f"'{written.text}' already stands for '{' '.join(before)}'"
-                    self._fault(written, message, "Keep one of the two")
-                self.spellings.setdefault(piece.text, words)
-
-    def _words(self, entries: Iterable[Entry]) -> set[str]:
-        """The plain words of simple lists, respelled as everywhere."""
-        return {word for entry in entries for piece in cut(fold(entry.text)) for word in self._meant(piece.text)}
-
-    def _meant(self, word: str) -> Sequence:
-        return self.spellings.get(word) or self.spellings.get(word.replace("'", "")) or (word,)
+    def _lexicon(self, watched: set[str]) -> Lexicon:
+        vocabulary = self.vocabulary
+        anchors = Anchors(self.slots, vocabulary.forms, vocabulary.common())
+        for sequence in self.rule_sequences:
+            anchors.add(sequence)
+        words = {word for word in vocabulary.symbols if word[0] not in "{~."}
+        return Lexicon(
+            words | vocabulary.fillers(),
+            vocabulary.spellings,
+            anchors.signs(),
+            watched,
+            vocabulary.ordinary(),
+            vocabulary.endings,
+        )
 
     def _slot(self, name: str, entries: list[Entry], source: Source) -> None:
         symbol = "{" + name + "}"
@@ -179,19 +145,11 @@ class Compiler:
                     return ()
                 meant.append(symbol)
             elif symbol[0] == "~":
-                meant.append(self._inflected(symbol, source))
+                self.vocabulary.inflected(symbol, source.grammar)
+                meant.append(symbol)
             else:
-                words = self._literal(symbol)
-                for word in words:
-                    self.symbols.setdefault(word, set()).add(word)
-                meant.extend(words)
+                meant.extend(self.vocabulary.literal(symbol))
         return tuple(meant)
-
-    def _literal(self, written: str) -> list[str]:
-        """The words that a word of a phrase means, as every message is read."""
-        if written not in self._literals:
-            self._literals[written] = [word for piece in cut(fold(written)) for word in self._meant(piece.text)]
-        return self._literals[written]
 
     def _alternatives(self, symbol: str, entry: Entry | Phrase, source: Source) -> str:
         """`a/b` as a slot without a name."""
@@ -200,38 +158,6 @@ class Compiler:
             parts = (self._symbols(pattern.bound(part), entry, source) for part in symbol.split("/"))
             self.slots[name] = [part for part in parts if part]
         return name
-
-    def _inflected(self, symbol: str, source: Source) -> str:
-        word = fold(symbol.lstrip("~")).text
-        if symbol.startswith("~~"):
-            forms = inflect.PASSIVES.get(source.grammar, inflect.none)(word)
-        else:
-            forms = inflect.GRAMMARS.get(source.grammar, inflect.none)(word)
-        self.forms[symbol] = forms
-        for form in forms:
-            self.symbols.setdefault(form, set()).add(symbol)
-        return symbol
-
-    def _spread_inflections(self) -> None:
-        """A slot that lists `~word` is satisfied by each of its forms."""
-        for name, found in self.slots.items():
-            for sequence in found:
-                if len(sequence) == 1 and sequence[0][0] == "~":
-                    for form in self.forms[sequence[0]]:
-                        self.symbols[form].add(name)
-
-    def _spread_endings(self) -> None:
-        """Where a list names `talinya` itself, it still counts as `tali` too."""
-        endings = tuple(entry.text for source in self.sources for entry in source.endings)
-        fillers = {entry.text for source in self.sources for entry in source.fillers}
-        for word, symbols in self.symbols.items():
-            if word in fillers:
-                continue
-            for ending in endings:
-                base = word.removesuffix(ending)
-                if base != word and len(base) >= SHORTEST_BASE and base in self.symbols:
-                    symbols.update(self.symbols[base])
-                    self.forms[base] = self.forms.get(base, frozenset({base})) | {word}
 
     def _idioms(self, source: Source) -> None:
         for entry in source.idioms:
@@ -274,9 +200,10 @@ class Compiler:
 
     def _depth(self, symbol: str, depth: dict[str, int], above: tuple[str, ...]) -> int:
         if symbol in above:
-            name = symbol[1:-1]
-            place = next(s.slot_places[name] for s in self.sources if name in s.slot_places)
-            chain = " > ".join((*above[above.index(symbol) :], symbol))
+            circle = (*above[above.index(symbol) :], symbol)
+            named = [name[1:-1] for name in circle if name[1] != "/"]
+            place = next(s.slot_places[name] for name in named for s in self.sources if name in s.slot_places)
+            chain = " > ".join("{" + name + "}" for name in named)
             self.faults.append(Fault(place, f"slots contain each other: {chain}", "Take one of them out of the other"))
             return 0
         if symbol not in depth:
@@ -284,22 +211,13 @@ class Compiler:
             depth[symbol] = 1 + max((self._depth(part, depth, (*above, symbol)) for part in inner), default=0)
         return depth[symbol]
 
-    def _common(self) -> dict[str, int]:
-        """Each common word with its place in its list."""
-        places: dict[str, int] = {}
-        for source in self.sources:
-            for place, entry in enumerate(source.common):
-                for word in self._words([entry]):
-                    places[word] = min(place, places.get(word, place))
-        return places
-
     def _watched(self) -> set[str]:
         """Words that are recognised in every disguise: as listed, and in all forms where marked with `~`."""
         watched: set[str] = set()
         for source in self.sources:
             for entry in source.watched:
                 for sequence in self._sequences(entry, source):
-                    watched.update(word for symbol in sequence for word in self.forms.get(symbol, (symbol,)))
+                    watched.update(word for symbol in sequence for word in self.vocabulary.forms.get(symbol, (symbol,)))
         return watched
 
     def _frames(self) -> tuple[FrameRule, ...]:

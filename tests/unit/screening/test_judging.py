@@ -195,3 +195,19 @@ def test_a_verdict_names_the_version_of_the_lists() -> None:
 
 def test_another_list_has_another_version() -> None:
     assert lists_of(SMALL.replace("lelah", "letih")).version != LISTS.version
+
+
+def test_a_closing_phrase_lets_only_small_words_follow() -> None:
+    assert judged("aku sudah tidak kuat aja").level is Level.RED
+    assert judged("sudah tidak kuat, sungguh").level is Level.RED
+    assert judged("sudah tidak kuat makan pedas").level is Level.GREEN
+
+
+def test_an_own_gap_passes_nobody_else() -> None:
+    assert judged("mau besok pagi koit").level is Level.RED
+    assert judged("mau tahu kapan temanku koit").level is Level.GREEN
+
+
+def test_a_comma_cuts_a_person_and_a_denial_off() -> None:
+    assert judged("you see, want to die").subject == "none"
+    assert judged("tidak, aku mau mati").level is Level.RED

@@ -36,3 +36,9 @@ def test_a_broken_phrase_is_refused_with_a_remedy(phrase: str) -> None:
 def test_a_phrase_with_too_many_readings_is_refused() -> None:
     with pytest.raises(BadPhraseError, match="too many readings"):
         sequences(" ".join(["[a]"] * 9))
+
+
+def test_a_full_stop_at_the_end_closes_the_phrase() -> None:
+    assert closes("mau mati .")
+    assert not closes("mau mati")
+    assert sequences("mau mati .") == [("mau", "mati")]
