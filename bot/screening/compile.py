@@ -170,7 +170,7 @@ class Compiler:
                 name=f"{category.name}/{phrase.text}",
                 category=category.name,
                 level=phrase.level,
-                flags=category.flags,
+                flags=(*category.flags, *category.flags_at.get(phrase.level, ())),
                 about=category.about,
                 ignores=category.ignores,
                 asks=category.asks,

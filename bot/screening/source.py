@@ -60,6 +60,8 @@ class Category:
     place: Place
     title: str = ""
     flags: tuple[Flag, ...] = ()
+    flags_at: dict[Level, tuple[Flag, ...]] = field(default_factory=dict)
+    """Flags of one level's phrases only."""
     about: str = "writer"
     ignores: frozenset[str] = frozenset()
     asks: bool = True
@@ -203,8 +205,7 @@ class Reader:
 
     def _category(self, category: Category, parts: dict[str, Node]) -> None:
         category.title = str(parts["title"].scalar) if "title" in parts else category.name
-        flags = (self._one_of(Node(e.text, e.place), tuple(Flag)) for e in self._entries(parts.get("flags")))
-        category.flags = tuple(Flag(flag) for flag in flags if flag)
+        self._flags(category, parts.get("flags"))
         if "about" in parts:
             category.about = self._one_of(parts["about"], ABOUT) or "writer"
         ignores = (self._one_of(Node(e.text, e.place), IGNORABLE) for e in self._entries(parts.get("ignores")))
@@ -220,6 +221,18 @@ class Reader:
         for word, node in self._mapping(parts.get("examples"), "examples", by_level | {"calm"}).items():
             level = Level.BLUE if word == "calm" else Level.from_word(word)
             category.examples.extend(Example(entry.text, entry.place, level) for entry in self._entries(node))
+
+    def _flags(self, category: Category, node: Node | None) -> None:
+        """A list for all phrases, or a mapping from a level to a list for the phrases of that level."""
+        if node is None or node.mapping is None:
+            category.flags = self._flag_list(node)
+            return
+        for word, flags in self._mapping(node, "flags", frozenset(LEVEL_WORDS)).items():
+            category.flags_at[Level.from_word(word)] = self._flag_list(flags)
+
+    def _flag_list(self, node: Node | None) -> tuple[Flag, ...]:
+        found = (self._one_of(Node(entry.text, entry.place), tuple(Flag)) for entry in self._entries(node))
+        return tuple(Flag(flag) for flag in found if flag)
 
     def _level(self, node: Node) -> Level:
         return Level.from_word(self._one_of(node, tuple(LEVEL_WORDS)) or "blue")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from word_lists import project_lists
 
-from bot.model.level import Level
+from bot.model.level import Flag, Level
 from bot.screening import check_lists, screen
 from bot.screening.check import fits
 
@@ -77,3 +77,18 @@ def test_a_plain_statement_of_the_writer_is_never_missed(statement: str) -> None
 @pytest.mark.parametrize("statement", ["aku mau mati", "i want to die", "pengen bunuh diri"])
 def test_what_stands_around_a_plain_statement_does_not_hide_it(statement: str, around: str) -> None:
     assert screen(around.format(statement), LISTS).level >= Level.RED
+
+
+@pytest.mark.parametrize("loss", ["temanku bunuh diri minggu lalu", "my brother killed himself last year"])
+def test_a_loss_by_suicide_is_grief_and_says_so(loss: str) -> None:
+    verdict = screen(loss, LISTS)
+    assert verdict.level is Level.YELLOW
+    assert Flag.BEREAVED_BY_SUICIDE in verdict.flags
+
+
+@pytest.mark.parametrize("worry", ["temenku bilang mau bunuh diri", "my friend wants to kill herself"])
+def test_somebody_else_in_danger_takes_the_third_persons_path(worry: str) -> None:
+    verdict = screen(worry, LISTS)
+    assert verdict.level >= Level.RED
+    assert Flag.THIRD_PARTY in verdict.flags
+    assert verdict.subject == "other"
