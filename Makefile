@@ -5,11 +5,13 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?=
+CHAOS_SECONDS ?= 180
+CHAOS ?=
 BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lock browser clean
+.PHONY: help setup demo test chaos check lock browser clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +23,10 @@ demo: $(READY) ## the sandbox with a bot in it: open the printed address (PORT=9
 
 test: check browser ## every check and every test
 	@$(BIN)/pytest -n 2 --dist loadfile -rs
+
+chaos: $(READY) ## minutes of crashes and failures, judged by what arrived (docs/chaos.md; CHAOS_SECONDS=600, CHAOS="--seed 7")
+	@$(BIN)/python tests/chaos/chaos.py --seconds $(CHAOS_SECONDS) $(CHAOS)
+	@$(BIN)/pytest tests/chaos/proof_of_the_checker.py
 
 check: $(READY) ## format, lint, types, import rules, config and content
 	@$(BIN)/ruff format --check .

@@ -79,20 +79,18 @@ async def _run(players: list[Player], troubles: Troubles, recorder: Recorder, hi
         await troubles.mend()
         for player in players:
             player.ending = True
-        history.settled = await _settled(players, recorder)
-        if not history.settled:
-            waiting = {player.name: getattr(player, "state", "busy") for player in players if player.busy}
-            print(f"not settled: {waiting}", file=sys.stderr)
+        history.unsettled = await _come_to_rest(players, recorder)
 
 
-async def _settled(players: list[Player], recorder: Recorder) -> bool:
+async def _come_to_rest(players: list[Player], recorder: Recorder) -> tuple[str, ...]:
+    """Waits until nobody waits for anything and nothing moves; returns who still does when the time is over."""
     until = time.monotonic() + SETTLE_S
     while time.monotonic() < until:
         quiet = time.monotonic() - recorder.changed_at > QUIET_S
         if quiet and not any(player.busy for player in players):
-            return True
+            return ()
         await asyncio.sleep(0.1)
-    return False
+    return tuple(player.name for player in players if player.busy) or ("the bot",)
 
 
 async def _cast(stage: Stage, world: SandboxClient, recorder: Recorder, seed: int) -> list[Player]:
@@ -100,9 +98,7 @@ async def _cast(stage: Stage, world: SandboxClient, recorder: Recorder, seed: in
     return [await _player(stage, world, recorder, seed, role, n + 1) for role, count in kinds for n in range(count)]
 
 
-async def _player(
-    stage: Stage, world: SandboxClient, recorder: Recorder, seed: int, role: Role, number: int
-) -> Player:
+async def _player(stage: Stage, world: SandboxClient, recorder: Recorder, seed: int, role: Role, number: int) -> Player:
     name = {Role.STUDENT: "s", Role.SUPPORTER: "d", Role.COUNSELOR: "k"}[role] + str(number)
     bot = f"bot{STAFF if role.is_staff else STUDENT}_bot"
     phone = await world.phone(f"Orang {name}", bot)
@@ -140,15 +136,20 @@ def main() -> int:
     parser.add_argument("--without", default="", help="a guard of guardless.py to remove")
     parser.add_argument("--keep", action="store_true", help="keep the logs and the store's files")
     told = parser.parse_args()
-    print(f"seed {told.seed}", flush=True)
+    _tell(f"seed {told.seed}")
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
     found = asyncio.run(play(folder, told.seed, told.seconds, told.driver, told.without))
-    print(found.told())
+    _tell(found.told())
     if told.keep or found.violations:
-        print(f"logs: {folder}")
+        _tell(f"logs and history: {folder}")
     else:
         shutil.rmtree(folder)
     return 1 if found.violations else 0
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ def check(history: History) -> Findings:
     for one in (relayed_texts, crises, talks):
         found.take_in(one.check(history))
     if not history.settled:
-        found.add("never settled", "in the end somebody still waited for something")
+        found.add("never settled", f"still waiting in the end: {', '.join(history.unsettled)}")
     for death in history.deaths:
         found.add("a process ended by itself", death)
     return found

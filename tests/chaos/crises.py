@@ -128,8 +128,6 @@ def _alerts(history: History, episodes: list[Episode], found: Findings) -> None:
     found.counts["cases alerted"] = len(alerted)
     if len(unknown) > silent:
         found.add("queued twice", f"alerts for {sorted(unknown)}, and only {silent} crises of unknown alias")
-    if len(alerted) < len({alias for alias in called}):
-        found.counts["crises without an alert"] += len(called) - len(alerted)
 
 
 def _claims(history: History, found: Findings) -> None:

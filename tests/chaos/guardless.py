@@ -1,4 +1,4 @@
-"""`sebaya` with one guard taken out: `python guardless.py GUARD run --only worker`. Only for seeing the checker find it.
+"""`sebaya` with one guard taken out, for seeing the checker find it: `python guardless.py GUARD run --only worker`.
 
 The product has no switch for any of this; what is replaced here is replaced in this process alone.
 """

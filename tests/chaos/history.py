@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-
 from said import Said, said_of
 
 
@@ -89,11 +88,15 @@ class History:
     disturbances: list[Disturbance] = field(default_factory=list)
     deaths: list[str] = field(default_factory=list)
     """Processes that ended without having been killed."""
-    settled: bool = True
-    """In the end nothing moved any more and nobody waited for anything."""
+    unsettled: tuple[str, ...] = ()
+    """Who still waited for something in the end, when all should have come to rest."""
 
     def of(self, *roles: Role) -> list[Chat]:
         return [chat for chat in self.chats.values() if chat.role in roles]
+
+    @property
+    def settled(self) -> bool:
+        return not self.unsettled
 
     @property
     def staff(self) -> list[Chat]:

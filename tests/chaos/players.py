@@ -1,5 +1,6 @@
-"""People who play on until they are told to come to an end. They react to what comes to their phones, whenever it comes,
-so a bot that is dead for a while delays them and stops nobody.
+"""People who play on until they are told to come to an end.
+
+They react to what comes to their phones whenever it comes: a bot that is dead for a while stops nobody.
 """
 
 from __future__ import annotations

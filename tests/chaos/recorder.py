@@ -62,5 +62,3 @@ def token_of(message: dict[str, Any], label: str) -> str:
     """The data behind a button with this label; empty where there is none."""
     buttons = [button for row in message["buttons"] for button in row]
     return next((str(one["token"]) for one in buttons if one["label"] == label), "")
-
-

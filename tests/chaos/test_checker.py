@@ -221,5 +221,5 @@ def test_a_second_debrief_is_found(day: SmallDay) -> None:
 
 def test_a_process_that_ended_by_itself_and_a_day_that_never_ends_are_told(day: SmallDay) -> None:
     day.history.deaths.append("worker-1: 1")
-    day.history.settled = False
+    day.history.unsettled = ("s1",)
     assert check(day.history).kinds() == {"a process ended by itself", "never settled"}

@@ -47,8 +47,8 @@ class Troubles:
         self.counts: Counter[str] = Counter()
         self._kinds = kinds
         self._makers = {
-            "fault": self._fault, "storm": self._storm, "kill": self._kill, "freeze": self._freeze, "replace": self._replace,
-            "repeat updates": self._repeat_updates, "kill store": self._kill_store,
+            "fault": self._fault, "storm": self._storm, "kill": self._kill, "freeze": self._freeze,
+            "replace": self._replace, "repeat updates": self._repeat_updates, "kill store": self._kill_store,
         }  # fmt: skip
         self._stage = stage
         self._world = world
