@@ -21,18 +21,26 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from bot.runtime.store import StoreTrouble
+from bot.store.addressing import Whereabouts
 from bot.store.scripts import SCRIPTS
 
 logger = logging.getLogger(__name__)
 
 REPLY_TIMEOUT_S = 5.0
 """A healthy server answers in a few milliseconds; loading and saving say so themselves."""
+ASIDE_TIMEOUT_S = 1.0
+"""For a Sentinel, or a Cluster's node that only tells who keeps what: the next one is asked then."""
 DURABLE_TIMEOUT_MS = 3_000
 """For WAITAOF. With `appendfsync everysec` the disk has it after two seconds at most."""
 CANNOT_WAIT = "the store cannot wait for its disk (no WAITAOF, or no append-only file)"
 MOST_IN_A_BATCH = 64
-PASSING = ("LOADING", "OOM", "READONLY", "MISCONF", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY ")
+PASSING = (
+    "LOADING", "OOM", "READONLY", "MISCONF", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY ",
+    "UNBLOCKED",
+)  # fmt: skip
 """Errors by which a server says that it cannot just now. They are trouble, and pass by themselves or by an operator."""
+ELSEWHERE = (exceptions.AskError, exceptions.ClusterDownError, exceptions.ReadOnlyError)
+"""Errors by which a server says that another must be asked: moved, failed over. (MOVED is a kind of ASK there.)"""
 
 Part: TypeAlias = bytes | str | int
 Command: TypeAlias = tuple[Part, ...]
@@ -60,17 +68,12 @@ def _refuse(batch: Iterable[_Asked], why: str) -> None:
 class Wire:
     """One connection. `replies_within_s` must be above the block of blocking reads."""
 
-    def __init__(self, url: str, replies_within_s: float = REPLY_TIMEOUT_S) -> None:
-        pool: ConnectionPool = ConnectionPool.from_url(
-            url,
-            retry=Retry(NoBackoff(), 0),
-            socket_timeout=replies_within_s,
-            socket_connect_timeout=REPLY_TIMEOUT_S,
-            decode_responses=False,
-            protocol=2,  # replies are read raw here, and this fixes their shapes
-        )
-        self._new_connection: Callable[[], AbstractConnection] = pool.make_connection
+    def __init__(self, where: Whereabouts, replies_within_s: float = REPLY_TIMEOUT_S) -> None:
+        self._where = where
+        self._replies_within_s = replies_within_s
         self._connection: AbstractConnection | None = None
+        self._misplaced = False
+        """The server said that another must be asked."""
         self.client_id = 0
         """The server's name for this connection, 0 before it was made."""
         self._asked: list[_Asked] = []
@@ -98,6 +101,8 @@ class Wire:
             batch, self._asked = self._asked[:MOST_IN_A_BATCH], self._asked[MOST_IN_A_BATCH:]
             try:
                 await self._exchange(batch)
+            except StoreTrouble as trouble:
+                _refuse(batch, str(trouble))
             except (exceptions.RedisError, OSError) as error:
                 _refuse(batch, f"no answer from the store: {type(error).__name__}")
                 await self._drop()
@@ -108,19 +113,28 @@ class Wire:
     async def _exchange(self, batch: Sequence[_Asked]) -> None:
         connection = self._connection
         if connection is None or not connection.is_connected:
-            connection = self._new_connection()
+            connection = _connection(await self._where.find(_ask_once), self._replies_within_s)
             self._connection = connection
-            connect: Callable[[], Awaitable[None]] = connection.connect
-            await connect()
+            await _connect(connection)
             await connection.send_packed_command([_pack(("CLIENT", "ID"))], check_health=False)
             self.client_id = await connection.read_response()
         await connection.send_packed_command(
             [command for asked in batch for command in asked.packed], check_health=False
         )
         for asked in batch:
-            replies = [await _reply(connection) for _ in asked.packed]
+            replies = [await self._reply(connection) for _ in asked.packed]
             if not asked.answer.done():
                 asked.answer.set_result(replies)
+        if self._misplaced:
+            self._misplaced = False
+            await self._drop()
+
+    async def _reply(self, connection: AbstractConnection) -> Reply:
+        try:
+            return await _read(connection)
+        except exceptions.ResponseError as error:
+            self._misplaced = self._misplaced or isinstance(error, ELSEWHERE) or str(error).startswith("UNBLOCKED")
+            return error
 
     async def _drop(self, *, wait: bool = False) -> None:
         connection, self._connection = self._connection, None
@@ -128,20 +142,49 @@ class Wire:
             await connection.disconnect(nowait=not wait)
 
 
-async def _reply(connection: AbstractConnection) -> Reply:
+async def _read(connection: AbstractConnection) -> Reply:
+    return await connection.read_response()
+
+
+def _connection(url: str, replies_within_s: float) -> AbstractConnection:
+    pool: ConnectionPool = ConnectionPool.from_url(
+        url,
+        retry=Retry(NoBackoff(), 0),
+        socket_timeout=replies_within_s,
+        socket_connect_timeout=REPLY_TIMEOUT_S,
+        decode_responses=False,
+        protocol=2,  # replies are read raw here, and this fixes their shapes
+    )
+    make: Callable[[], AbstractConnection] = pool.make_connection
+    return make()
+
+
+async def _connect(connection: AbstractConnection) -> None:
+    connect: Callable[[], Awaitable[None]] = connection.connect
+    await connect()
+
+
+async def _ask_once(url: str, command: Sequence[str]) -> Reply:
+    """One question on a connection of its own, to whoever knows where the server is."""
+    connection = _connection(url, ASIDE_TIMEOUT_S)
     try:
-        return await connection.read_response()
-    except exceptions.ResponseError as error:
-        return error
+        async with asyncio.timeout(ASIDE_TIMEOUT_S):
+            await _connect(connection)
+            await connection.send_packed_command([_pack(tuple(command))], check_health=False)
+            return await _read(connection)
+    except (exceptions.RedisError, OSError) as error:
+        raise StoreTrouble(f"no answer from who knows where the store is: {type(error).__name__}") from None
+    finally:
+        await connection.disconnect(nowait=True)
 
 
 class Server:
     """A server as the store uses it: plain commands, scripts, blocking reads, and writes that wait for the disk."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._wire = Wire(url)
-        self._durable = Wire(url, REPLY_TIMEOUT_S + DURABLE_TIMEOUT_MS / 1000)
+    def __init__(self, where: Whereabouts) -> None:
+        self._where = where
+        self._wire = Wire(where)
+        self._durable = Wire(where, REPLY_TIMEOUT_S + DURABLE_TIMEOUT_MS / 1000)
         self._blocking: dict[str, Wire] = {}
         self._has_waitaof: bool | None = None
 
@@ -151,18 +194,18 @@ class Server:
 
     async def call(self, *command: Part) -> Reply:
         """Raises StoreTrouble, or redis.ResponseError where the command itself is wrong."""
-        return _checked(await self._wire.ask([command]))[0]
+        return _checked(await _ask(self._wire, [command]))[0]
 
     async def pipe(self, commands: Sequence[Command]) -> list[Reply]:
         """Several commands in one go, not atomic."""
-        return _checked(await self._wire.ask(commands)) if commands else []
+        return _checked(await _ask(self._wire, commands)) if commands else []
 
     async def blocking(self, reader: str, *command: Part, block_s: float) -> Reply:
         """A command that may block for `block_s`, on a connection of its own for each `reader`."""
         wire = self._blocking.get(reader)
         if wire is None:
-            wire = self._blocking[reader] = Wire(self._url, block_s + REPLY_TIMEOUT_S)
-        return _checked(await wire.ask([command]))[0]
+            wire = self._blocking[reader] = Wire(self._where, block_s + REPLY_TIMEOUT_S)
+        return _checked(await _ask(wire, [command]))[0]
 
     async def unblock(self, reader: str) -> None:
         """Ends the reader's wait as if its time were over."""
@@ -178,7 +221,7 @@ class Server:
         commands: list[Command] = [command]
         if durable and await self._can_wait():
             commands.append(("WAITAOF", 1, 0, DURABLE_TIMEOUT_MS))
-        replies = await wire.ask(commands)
+        replies = await _ask(wire, commands)
         if isinstance(replies[0], exceptions.NoScriptError):
             # The server was restarted, or somebody flushed its scripts.
             await self.pipe([("SCRIPT", "LOAD", each.source) for each in SCRIPTS.values()])
@@ -207,6 +250,12 @@ class Server:
         return self._has_waitaof
 
 
+async def _ask(wire: Wire, commands: Sequence[Command]) -> list[Reply]:
+    """Asks once more where the first answer says that another server keeps the keys: then nothing was done."""
+    replies = await wire.ask(commands)
+    return await wire.ask(commands) if isinstance(replies[0], exceptions.MovedError) else replies
+
+
 def _checked(replies: list[Reply]) -> list[Reply]:
     for reply in replies:
         if isinstance(reply, Exception):
@@ -223,5 +272,7 @@ def _by_class(reply: Exception) -> bool:
         exceptions.OutOfMemoryError
         | exceptions.ReadOnlyError
         | exceptions.BusyLoadingError
-        | exceptions.ClusterDownError,
+        | exceptions.ClusterDownError
+        | exceptions.TryAgainError
+        | exceptions.AskError,
     )

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.runtime.store import StoreTrouble
+from bot.store.addressing import Fixed
 from bot.store.connect import Wire
 
 logger = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ class EmbeddedServer:
 
     async def _runs(self) -> bool:
         """True once a server answers on the socket; waits while one is loading. False if there is none."""
-        wire = Wire(self.url)
+        wire = Wire(Fixed(self.url))
         try:
             deadline = time.monotonic() + START_WITHIN_S
             while time.monotonic() < deadline:
@@ -133,7 +134,7 @@ class EmbeddedServer:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def _shut_down(self) -> None:
-        wire = Wire(self.url)
+        wire = Wire(Fixed(self.url))
         try:
             await wire.ask([("SHUTDOWN", "NOSAVE")])
         except StoreTrouble:

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from bot.runtime.store import Unreadable
+from bot.store.addressing import whereabouts
 from bot.store.admin import Admin
 from bot.store.candidates import Candidates
 from bot.store.codec import Codecs
@@ -16,6 +17,7 @@ from bot.store.limits import Limits
 from bot.store.lines import Lines
 from bot.store.mailboxes import RedisMailboxes
 from bot.store.outbox import RedisOutbox
+from bot.store.records import Records
 from bot.store.refs import Refs
 from bot.store.sealing import Keyring
 from bot.store.timers import RedisTimers
@@ -49,6 +51,7 @@ class RedisStore:
     admin: Admin
     candidates: Candidates
     watcher: Watcher
+    records: Records
     _server: Server
     _keys: Keys
     _lines: tuple[Lines, Lines]
@@ -72,8 +75,11 @@ def open_store(
     url: str, program: str, keyring: Keyring, *,
     lease_ms: int = LEASE_MS, limits: Limits | None = None, keep_failed_ms: int = KEEP_FAILED_MS,
 ) -> RedisStore:  # fmt: skip
-    """Connects when first used; call `prepare` before the loops start. Without `limits` senders are not paced."""
-    server, codecs, keys = Server(url), Codecs(keyring), Keys(program)
+    """Connects when first used; call `prepare` before the loops start. Without `limits` senders are not paced.
+
+    `url` may also name Sentinels or a Cluster (`bot.store.addressing`). Raises FaultyAddress, FaultyProgramName.
+    """
+    server, codecs, keys = Server(whereabouts(url, program)), Codecs(keyring), Keys(program)
     consumer = uuid.uuid4().hex
     mail = Lines(server, keys.ready, keys.mail_places, "workers", consumer, lease_ms)
     chats = Lines(server, keys.send, keys.chat_places, "senders", consumer, lease_ms)
@@ -87,6 +93,7 @@ def open_store(
         admin=Admin(server, codecs, keys, mail, chats),
         candidates=Candidates(server, codecs, keys),
         watcher=Watcher(server, codecs, keys),
+        records=Records(server, codecs, keys),
         _server=server,
         _keys=keys,
         _lines=(mail, chats),

@@ -142,7 +142,7 @@ async def test_a_commit_whose_answer_was_lost_is_not_done_twice(store: RedisStor
     await receive(store, "p_a", "one")
     work = await take(store)
     with monkeypatch.context() as broken:
-        broken.setattr(connect, "_reply", lost)
+        broken.setattr(connect, "_read", lost)
         with pytest.raises(StoreTrouble):
             await work_on(store, work, handler)
     with pytest.raises(Superseded):

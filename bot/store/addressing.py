@@ -1,0 +1,126 @@
+"""Where the server is that may be written to: at a fixed address, where Sentinels say, or where a Cluster keeps a slot.
+
+`redis+sentinel://[user:password@]host:port,host:port/service` and `redis+cluster://[user:password@]host:port,host:port`,
+with `rediss+` for TLS; any other address is the server's own. All keys of a program lie in one slot (`bot.store.keys`),
+so a program needs one node of a Cluster at a time. Asked anew after each broken connection; remembers nothing.
+"""
+
+from __future__ import annotations
+
+from binascii import crc_hqx
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlsplit, urlunsplit
+
+from bot.runtime.store import StoreTrouble
+
+SENTINEL, CLUSTER = "+sentinel", "+cluster"
+SLOTS = 16_384
+SENTINEL_PORT, CLUSTER_PORT = 26_379, 6_379
+
+Reply: TypeAlias = Any
+Ask: TypeAlias = Callable[[str, Sequence[str]], Awaitable[Reply]]
+"""Asks the server at an address one command, on a connection of its own. Raises StoreTrouble."""
+
+
+class Whereabouts(Protocol):
+    """Finds the server."""
+
+    async def find(self, ask: Ask) -> str:
+        """Its address. Raises StoreTrouble where nobody knows it now."""
+
+
+class FaultyAddress(Exception):
+    """The address of the store cannot be used. Its message never quotes the address, which may hold a password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A server whose address is known."""
+
+    url: str
+
+    async def find(self, ask: Ask) -> str:
+        del ask
+        return self.url
+
+
+@dataclass(frozen=True, slots=True)
+class BySentinel:
+    """The primary of a service, as the first Sentinel that answers names it."""
+
+    sentinels: tuple[str, ...]
+    url: str
+    """Of the primary, with the place of host and port left open."""
+    service: str
+
+    async def find(self, ask: Ask) -> str:
+        for sentinel in self.sentinels:
+            try:
+                found = await ask(sentinel, ("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self.service))
+            except StoreTrouble:
+                continue
+            if found:
+                return _at(self.url, f"{found[0].decode()}:{int(found[1])}")
+        raise StoreTrouble("no Sentinel names a primary of the service")
+
+
+@dataclass(frozen=True, slots=True)
+class InCluster:
+    """The node that keeps a slot, as the first node that answers names it."""
+
+    nodes: tuple[str, ...]
+    url: str
+    slot: int
+
+    async def find(self, ask: Ask) -> str:
+        for node in self.nodes:
+            try:
+                shards = await ask(node, ("CLUSTER", "SLOTS"))
+            except StoreTrouble:
+                continue
+            for first, last, primary, *_ in shards:
+                if first <= self.slot <= last:
+                    # A node that does not know its own name is where it was asked.
+                    host = (primary[0] or b"").decode() or (urlsplit(node).hostname or "")
+                    return _at(self.url, f"{host}:{int(primary[1])}")
+        raise StoreTrouble("no node of the Cluster names who keeps the program's slot")
+
+
+def whereabouts(url: str, program: str) -> Whereabouts:
+    """Raises FaultyAddress."""
+    scheme, _, _ = url.partition("://")
+    if scheme.endswith(SENTINEL):
+        nodes, plain, path = _taken_apart(url, SENTINEL, SENTINEL_PORT)
+        service = path.strip("/")
+        if not service:
+            raise FaultyAddress("redis+sentinel://host:port,host:port/service: the service is missing")
+        # Sentinels have no users of the server's, so they are asked without its password.
+        bare = tuple(_at(urlunsplit((plain.split(":")[0], "open", "", "", "")), node) for node in nodes)
+        return BySentinel(bare, plain, service)
+    if scheme.endswith(CLUSTER):
+        nodes, plain, _ = _taken_apart(url, CLUSTER, CLUSTER_PORT)
+        return InCluster(tuple(_at(plain, node) for node in nodes), plain, slot_of(program))
+    return Fixed(url)
+
+
+def slot_of(tag: str) -> int:
+    """The slot of all keys with this hash tag."""
+    return crc_hqx(tag.encode(), 0) % SLOTS
+
+
+def _taken_apart(url: str, kind: str, port: int) -> tuple[list[str], str, str]:
+    """The nodes, each as host and port; the address of a single server with the place of both left open; the path."""
+    parts = urlsplit(url)
+    user, at, hosts = parts.netloc.rpartition("@")
+    nodes = [host if ":" in host else f"{host}:{port}" for host in hosts.split(",") if host]
+    if not nodes:
+        raise FaultyAddress("the address of the store names no host")
+    return nodes, urlunsplit((parts.scheme.removesuffix(kind), f"{user}{at}open", "", parts.query, "")), parts.path
+
+
+def _at(url: str, node: str) -> str:
+    parts = urlsplit(url)
+    user, at, _ = parts.netloc.rpartition("@")
+    return urlunsplit((parts.scheme, f"{user}{at}{node}", parts.path, parts.query, ""))
