@@ -77,7 +77,7 @@ def _whole(rule: Rule, start: int, end: int, found: list[Fit]) -> Fit:
 def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context, lists: Lists) -> Weighed:
     level = rule.level
     notes: list[str] = []
-    subject = person.subject_of(whole[1], end, context)
+    subject = person.subject_of(whole[1], end, context, bare=rule.bare)
     denied = not rule.negative and polarity.is_denied(whole[0], whole[1], context)
     asks = rule.asks and level is Level.YELLOW
     if denied:

@@ -10,8 +10,10 @@ REACH = {"self": 12, "other": 7, "people": 7, "you": 4}
 SELF, YOU, OTHER, PEOPLE, NONE = "self", "you", "other", "people", "none"
 
 
-def subject_of(start: int, end: int, context: Context) -> str:
-    """`self`, `you`, `other` (somebody the writer knows), `people` (nobody in particular) or `none`."""
+def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
+    """`self`, `you`, `other` (somebody the writer knows), `people` (nobody in particular) or `none`. For a bare mention
+    of the matter, people named behind it count as well.
+    """
     if any(start <= span.start < end for span in context.spans("own")):
         return SELF
     nearest: tuple[int, int, str] | None = None
@@ -26,7 +28,7 @@ def subject_of(start: int, end: int, context: Context) -> str:
             if nearest is None or at > nearest:
                 nearest = at
     if nearest is None:
-        return PEOPLE if _speaks_of_people(end, sentence, context) else NONE
+        return PEOPLE if bare and _speaks_of_people(end, sentence, context) else NONE
     if nearest[2] != SELF and _cut_off(nearest[0], start, context):
         return NONE
     return nearest[2]
