@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.casework import alarm, conversing, crisis
+from bot.casework import alarm, conversing, crisis, drills
 from bot.casework.crisis import Concern
 from bot.casework.reach import Reach
 from bot.casework.visit import Visit
@@ -132,7 +132,12 @@ HANDLES = Handles(
         Command(Side.STAFF, "crisis", crisis_command),
     ),
     acts={Act.CRISIS: crisis_button},
-    timers={Timer.ALARM: alarm_rang, Timer.QUESTION: question_rang, Timer.FLOW_WAIT: wait_rang},
+    timers={
+        Timer.ALARM: alarm_rang,
+        Timer.DRILL: drills.drill_rang,
+        Timer.QUESTION: question_rang,
+        Timer.FLOW_WAIT: wait_rang,
+    },
     receipts={Purpose.ALERT: alert_ended},
     flow_ends={Conversing.SAFETY: safety_answered, Conversing.THIRD_PARTY: third_party_told},
 )

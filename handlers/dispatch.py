@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.casework import drills
 from bot.casework.settings import Settings
 from bot.casework.visit import Visit
 from bot.casework.words import Purpose, Timer
@@ -70,8 +71,8 @@ class Dispatcher:
                 await self._handles.timers[Timer(ring.name)](work, event.person, ring)
             case Receipt() as receipt:
                 await self._handles.receipts[Purpose(receipt.purpose)](work, event.person, receipt)
-            case Nudge():
-                """Nothing in this version posts one."""
+            case Nudge() as nudge:
+                await drills.nudged(work, event.person, nudge)
             case ReachChanged(reachable):
                 await reach_changed(work, event, reachable)
             case TextSaid() as said:

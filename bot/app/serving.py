@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 
 from bot.app.crisis_times import CrisisTimes
 from bot.app.deciding import Deciding
+from bot.app.drilling import Drills
 from bot.app.failing import Failing
 from bot.app.library import Library
 from bot.app.loops import Loop, run_all
@@ -76,9 +77,14 @@ async def serve(
     logger.info("the bot has stopped")
 
 
+def drills(config: Config, parts: frozenset[str]) -> bool:
+    return "clock" in parts and config.drill.every > 0
+
+
 def reads_content(config: Config, parts: frozenset[str]) -> bool:
-    """A webhook's receiver judges how urgent an update is, and needs the word lists for it."""
-    return bool(parts & READ_CONTENT) or ("web" in parts and config.telegram.by_webhook)
+    """A webhook's receiver judges how urgent an update is, and needs the word lists for it; a drill needs its words."""
+    receives = "web" in parts and config.telegram.by_webhook
+    return bool(parts & READ_CONTENT) or receives or drills(config, parts)
 
 
 async def _open_web(config: Config, pulse: PulseTaker, hooks: Sequence[Hook], *, firm: bool) -> WebPort:
@@ -107,6 +113,8 @@ def _loops(
         found["worker"] = _worker(config, store, library, vitals)
     if "clock" in parts:
         found["clock"] = Clock(store.timers, vitals, now=wall_clock)
+    if drills(config, parts):
+        found["drills"] = Drills(store, library, config.drill.every, config.drill.open, vitals)
     if reads_content(config, parts):
         found["reloading"] = Reloading(library, config.content_dir)
     if parts & TALK:

@@ -7,6 +7,7 @@ import random
 
 from bot.app.library import Library
 from bot.app.loops import Loop, run_all
+from bot.app.nowhere import Nowhere
 from bot.app.telegram import Introductions, open_platform, sides
 from bot.app.triage import Triage
 from bot.config import Config, casework_settings
@@ -58,7 +59,7 @@ class Talking:
         if "sender" in self._parts:
             found["sender"] = Sender(
                 self._store.outbox,
-                {platform.name: platform},
+                {each.name: each for each in (platform, Nowhere())},
                 self._vitals,
                 now=wall_clock,
                 chance=random.random,

@@ -22,10 +22,13 @@ from bot.model.case import Alarm, Case, State
 from bot.model.conversation import ButtonAct
 from bot.model.event import Lane, PersonId, TimerRang
 from bot.model.index import StaffEntry
+from bot.model.level import Flag
 from bot.model.outgoing import EditText, Failure, ReceiptWanted
 from bot.model.person import Role
 
 WIDEST = 2
+WIDEST_DRILL = 1
+"""A drill calls counselors alone."""
 MINUTE_MS = 60_000
 
 
@@ -48,7 +51,7 @@ async def alarm_rang(work: Work, case: Case, stage: int) -> Case:
     if case.state is not State.QUEUED:
         return case
     case = noted(case, work.now, Noted.ALARM_WIDENED, why=str(stage + 1))
-    case = await _call(work, case, min(stage + 1, WIDEST))
+    case = await _call(work, case, min(stage + 1, _widest(case)))
     to = Reach.of(case.student)
     waited = max(1, (work.now - case.alarm.raised_at) // MINUTE_MS)
     key = "crisis.still_waiting" if case.alarm.delivered else "crisis.nobody_yet"
@@ -72,7 +75,7 @@ async def alert_ended(work: Work, case: Case, who: PersonId, failure: Failure | 
     work.save(case)
     if left or case.alarm.delivered:
         return case
-    if case.alarm.circle < WIDEST:
+    if case.alarm.circle < _widest(case):
         return await _call(work, case, case.alarm.circle + 1)
     await work.say(Reach.of(case.student), "crisis.nobody", lane=Lane.CRISIS)
     return case
@@ -103,7 +106,7 @@ async def _call(work: Work, case: Case, circle: int) -> Case:
     """Alerts everybody in the circle; an empty one gives way to the next."""
     staff = await work.tx.staff()
     called: list[Reach] = []
-    while not called and circle <= WIDEST:
+    while not called and circle <= _widest(case):
         for entry in in_circle(staff, circle, case.student.person):
             reach = await work.reach(entry.person, Side.STAFF)
             if reach is not None:
@@ -112,11 +115,15 @@ async def _call(work: Work, case: Case, circle: int) -> Case:
     for reach in called:
         await _alert(work, case, reach, can_take=_is_counselor(staff, reach.person))
     told = case.alarm.told | {reach.person for reach in called}
-    case = _with_alarm(case, circle=min(circle, WIDEST), told=told)
+    case = _with_alarm(case, circle=min(circle, _widest(case)), told=told)
     work.save(case)
     if not called:
         await work.say(Reach.of(case.student), "crisis.nobody", lane=Lane.CRISIS)
     return case
+
+
+def _widest(case: Case) -> int:
+    return WIDEST_DRILL if Flag.DRILL in case.flags else WIDEST
 
 
 def in_circle(staff: Iterable[StaffEntry], circle: int, student: PersonId) -> list[StaffEntry]:

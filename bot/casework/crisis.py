@@ -21,7 +21,7 @@ from bot.casework.timeline import noted
 from bot.casework.timers import timer_id
 from bot.casework.words import Noted, Timer
 from bot.casework.work import Work
-from bot.model.address import Side
+from bot.model.address import DRILL_PLATFORM, Side
 from bot.model.case import Alarm, Case, Party, State, move
 from bot.model.event import Lane, PersonId
 from bot.model.level import Flag, Level
@@ -102,7 +102,7 @@ async def open_case(
         return None
     conversation = await work.tx.conversation(person, side)
     answers = gathered(conversation.session) if values is None else values
-    alias = new_alias(work, "student")
+    alias, flags = _known_as(work, reach)
     asked = conversation.trigger
     case = Case(
         id=work.tx.new_id("c"),
@@ -112,6 +112,7 @@ async def open_case(
         level=max(level, conversation.concern),
         topic=str(answers.get("topic") or ""),
         student=Party(person, side, reach.address, alias, reach.language),
+        flags=flags,
         checkin=answers_from(answers),
         words=conversation.concern_words,
         rules=(*asked.rules, asked.verdict.lists) if asked else (),
@@ -122,6 +123,15 @@ async def open_case(
     case = noted(case, work.now, Noted.OPENED, who=alias)
     work.save(case)
     return case
+
+
+def _known_as(work: Work, student: Reach) -> tuple[str, frozenset[Flag]]:
+    """The student's alias and first flags. A drill is named so wherever its student is named."""
+    alias = new_alias(work, "student")
+    if student.address.platform != DRILL_PLATFORM:
+        return alias, frozenset()
+    labels = dict.fromkeys(work.text(f"flag.{Flag.DRILL.value}", language) for language in work.settings.languages)
+    return f"{'/'.join(labels)} {alias}", frozenset({Flag.DRILL})
 
 
 def gathered(session: Session | None) -> dict[str, Value]:

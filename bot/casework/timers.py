@@ -21,6 +21,11 @@ def timer_id(timer: Timer, case: CaseId) -> str:
     return f"{timer.value}:{case}"
 
 
+def drill_timer_id(person: PersonId) -> str:
+    """A drill belongs to its synthetic student."""
+    return f"{Timer.DRILL.value}:{person}"
+
+
 def flow_timer_id(timer: Timer, person: PersonId, side: Side) -> str:
     """For a question's time-out or a `wait` step of the flow that runs there."""
     return f"{timer.value}:{person}:{side.value}"

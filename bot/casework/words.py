@@ -49,6 +49,15 @@ class Timer(enum.StrEnum):
     BURST = "burst"
     CANDIDATE = "candidate"
     """A text that waits for a review has waited long enough."""
+    DRILL = "drill"
+    """A drill that nobody has ended ends itself."""
+
+
+class Drilling(enum.StrEnum):
+    """What the program asks itself for a drill."""
+
+    BEGIN = "drill-begin"
+    END = "drill-end"
 
 
 class Purpose(enum.StrEnum):

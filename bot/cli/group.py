@@ -6,6 +6,7 @@ import click
 
 from bot.cli.check import check
 from bot.cli.doctor import doctor
+from bot.cli.drill import drill
 from bot.cli.flow import flow
 from bot.cli.invite import invite
 from bot.cli.key import key
@@ -16,7 +17,7 @@ from bot.cli.screen import screen
 from bot.cli.screening import screening
 from bot.model.source import FaultyContent
 
-COMMANDS = (run, sandbox, check, screen, screening, invite, key, doctor, outbox, flow)
+COMMANDS = (run, sandbox, check, screen, screening, invite, key, doctor, outbox, drill, flow)
 
 
 class Group(click.Group):

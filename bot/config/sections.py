@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from bot.config.values import (
     Code,
     Duration,
+    DurationOrNever,
     Languages,
     Port,
     ProgramName,
@@ -135,6 +136,11 @@ class Retention(Section):
     candidates: Duration = 90 * DAY
 
 
+class Drill(Section):
+    every: DurationOrNever = 0
+    open: Duration = 10 * MINUTE
+
+
 class Runtime(Section):
     workers: Annotated[Whole, Field(ge=1, le=256)] = 24
     senders: Annotated[Whole, Field(ge=1, le=256)] = 24
@@ -156,4 +162,5 @@ class Config(Section):
     talk: Talk = Talk()
     screening: Screening = Screening()
     retention: Retention = Retention()
+    drill: Drill = Drill()
     runtime: Runtime = Runtime()

@@ -18,6 +18,7 @@ from bot.config.durations import parse_duration
 from bot.model.event import MediaKind
 
 FAULT = "fault"
+NEVER = "never"
 
 _PROGRAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -39,6 +40,10 @@ def _duration(value: object) -> int:
         except ValueError:
             pass
     raise complaint(f"must be a span of time, not {_shown(value)}", "Write a number with a unit: 60s, 2m, 1h30m, 90d.")
+
+
+def _duration_or_never(value: object) -> int:
+    return 0 if value == NEVER else _positive(_duration(value))
 
 
 def _positive(value: int) -> int:
@@ -159,6 +164,8 @@ def _shown(value: object) -> str:
 
 _PARTED = BeforeValidator(_parted)
 Duration = Annotated[int, BeforeValidator(_duration), AfterValidator(_positive)]
+DurationOrNever = Annotated[int, BeforeValidator(_duration_or_never)]
+"""0 for `never`."""
 Whole = Annotated[int, BeforeValidator(_not_a_truth)]
 Port = Annotated[Whole, Field(ge=0, le=65_535)]
 """0: any free port."""

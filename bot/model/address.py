@@ -18,6 +18,10 @@ class Side(enum.StrEnum):
         return Side.STAFF if self is Side.STUDENT else Side.STUDENT
 
 
+DRILL_PLATFORM = "drill"
+"""The platform of synthetic students, on which nobody is. No update of any real platform carries it."""
+
+
 class Address(msgspec.Struct, frozen=True):
     """Platform, bot, chat, and thread if the chat has threads. Sealed wherever it is stored."""
 

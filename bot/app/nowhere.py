@@ -1,0 +1,37 @@
+"""The platform of synthetic students: takes everything that is said to them, brings nothing, knows nobody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.model.address import DRILL_PLATFORM, Address
+from bot.model.outgoing import What
+from bot.runtime.platform import Batch, Menu, Sent
+
+
+class Nowhere:
+    """Fills `bot.runtime.platform.Platform`."""
+
+    @property
+    def name(self) -> str:
+        return DRILL_PLATFORM
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def prepare(self, bot: str, menus: Sequence[Menu]) -> None: ...
+
+    async def receive(self, bot: str, cursor: str, wait_s: float) -> Batch:
+        del bot
+        await asyncio.sleep(wait_s)
+        return Batch((), cursor)
+
+    async def send(self, to: Address, what: What, message: str = "") -> Sent:
+        del to, what, message
+        return Sent()
+
+    async def username(self, bot: str) -> str:
+        del bot
+        return ""
