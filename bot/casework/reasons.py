@@ -1,4 +1,4 @@
-"""Why screening raised a case, in a counselor's own language: the rule, and what lowered or raised it.
+"""Why screening raised a case, in a counselor's own language: the category, the words, what lowered or raised it.
 
 Screening tells its reasons in plain English pieces; each has a sentence `why.<the piece's words>`. A piece without one
 is shown as it is: a reason in English is better than none.
@@ -19,8 +19,6 @@ from bot.model.verdict import Judged, Match
 
 MOST_REASONS = 2
 """The brief stays short enough to be read before the first message to the student."""
-LONGEST_RULE = 40
-"""Phrases with many choices are long; their beginning is enough to find them in the list."""
 LONGEST_TEXT = 300
 """Of the text that raised the case."""
 NOTHING = "-"
@@ -54,8 +52,13 @@ def _text(work: Work, case: Case, trigger: Judged, language: Language) -> Iterat
 
 def _line(work: Work, match: Match, language: Language) -> str:
     told = BETWEEN_PIECES.join(_pieces(work, match.why, language))
-    rule = match.rule if len(match.rule) <= LONGEST_RULE else f"{match.rule[: LONGEST_RULE - 1]}…"
-    return work.text("why.match", language, rule=rule, why=told)
+    return work.text("why.match", language, category=_category(work, match, language), words=match.words, why=told)
+
+
+def _category(work: Work, match: Match, language: Language) -> str:
+    """The category in plain words; the rule itself stands in the timeline, for whoever mends the lists."""
+    key = f"category.{match.category.lower()}"
+    return work.text(key, language) if key in work.content.keys else match.category
 
 
 def _pieces(work: Work, why: str, language: Language) -> Iterator[str]:

@@ -16,7 +16,7 @@ from bot.model.level import Level
 from bot.model.person import Role
 from bot.store import Keyring, RedisStore, new_key, open_store
 
-TEXTS = ("makasih ya", "aku capek", "udah ga sanggup", "aku mau mati", "aku udah minum semua obatnya", "haha bercanda")
+TEXTS = ("makasih ya", "aku capek", "pengen nyerah", "aku mau mati", "aku udah minum semua obatnya", "haha bercanda")
 
 
 async def test_if_screening_itself_fails_the_message_reaches_the_counselors(

@@ -66,12 +66,12 @@ async def test_the_text_behind_the_direct_question_is_kept_too(store: RedisStore
     world.add_phone("siti", Side.STUDENT, "id")
     people = {"siti": "student", "ratna": "counselor"}
     turns = [
-        {"siti": "udah ga sanggup"}, {"siti": {"press": "Nggak mau jawab"}}, {"ratna": {"press": "Ambil"}},
+        {"siti": "pengen nyerah"}, {"siti": {"press": "Nggak mau jawab"}}, {"ratna": {"press": "Ambil"}},
         {"ratna": "/close"}, {"ratna": {"press": "Alarm keliru"}}, {"ratna": "catatan"},
     ]  # fmt: skip
     await play({"language": "id", "people": people, "turns": turns}, store)
     (found,) = await store.candidates.all()
-    assert (found.text, found.level) == ("udah ga sanggup", Level.YELLOW)
+    assert (found.text, found.level) == ("pengen nyerah", Level.YELLOW)
 
 
 async def test_missed_words_are_kept_with_todays_verdict_on_them(store: RedisStore) -> None:
@@ -123,7 +123,7 @@ async def test_a_higher_text_takes_the_place_of_a_lower_one_and_a_later_one_of_t
 
 
 async def test_an_answered_question_leaves_no_text_behind(store: RedisStore) -> None:
-    turns = [{"siti": "udah ga sanggup"}, {"siti": {"press": "Tidak"}}]
+    turns = [{"siti": "pengen nyerah"}, {"siti": {"press": "Tidak"}}]
     await play({"language": "id", "people": {"siti": "student"}, "turns": turns}, store)
     person = store.keyring.person_id("test", "siti")
     seen: list[Conversation] = []

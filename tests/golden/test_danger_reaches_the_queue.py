@@ -106,45 +106,45 @@ async def test_idioms_and_plain_stress_neither_alarm_nor_are_asked_about(store: 
 
 @pytest.mark.parametrize("answer", ["Ya, akhir-akhir ini", "Ya, sekarang", "Nggak mau jawab"])
 async def test_yes_and_rather_not_say_go_up(store: RedisStore, answer: str) -> None:
-    assert len(await alerts(store, {"siti": "udah ga sanggup"}, {"siti": {"press": answer}})) == 1
+    assert len(await alerts(store, {"siti": "pengen nyerah"}, {"siti": {"press": answer}})) == 1
 
 
 async def test_silence_after_the_direct_question_goes_up(store: RedisStore) -> None:
-    assert len(await alerts(store, {"siti": "udah ga sanggup"}, {"wait": "10m"}, {"wait": "5s"})) == 1
+    assert len(await alerts(store, {"siti": "pengen nyerah"}, {"wait": "10m"}, {"wait": "5s"})) == 1
 
 
 async def test_leaving_the_direct_question_by_another_word_is_answered_by_asking_for_a_choice(
     store: RedisStore,
 ) -> None:
-    assert await alerts(store, {"siti": "udah ga sanggup"}, {"siti": "hm"}, {"siti": {"press": "Ya, sekarang"}})
+    assert await alerts(store, {"siti": "pengen nyerah"}, {"siti": "hm"}, {"siti": {"press": "Ya, sekarang"}})
 
 
 async def test_a_plain_no_does_not_alarm(store: RedisStore) -> None:
-    assert await alerts(store, {"siti": "udah ga sanggup"}, {"siti": {"press": "Tidak"}}, {"wait": "15m"}) == []
+    assert await alerts(store, {"siti": "pengen nyerah"}, {"siti": {"press": "Tidak"}}, {"wait": "15m"}) == []
 
 
 async def test_the_direct_question_is_asked_at_most_once_in_a_while(store: RedisStore) -> None:
     no = {"siti": {"press": "Tidak"}}
-    again = [{"siti": "udah ga sanggup"}, no, {"wait": "20m"}, {"siti": "udah ga sanggup"}]
+    again = [{"siti": "pengen nyerah"}, no, {"wait": "20m"}, {"siti": "pengen nyerah"}]
     assert await questions(store, *again) == 1
 
 
 async def test_after_that_while_it_is_asked_again(store: RedisStore) -> None:
     no = {"siti": {"press": "Tidak"}}
-    again = [{"siti": "udah ga sanggup"}, no, {"wait": "31m"}, {"siti": "udah ga sanggup"}, no]
+    again = [{"siti": "pengen nyerah"}, no, {"wait": "31m"}, {"siti": "pengen nyerah"}, no]
     assert await questions(store, *again) == 2
 
 
 async def test_the_while_is_a_setting(store: RedisStore) -> None:
     no = {"siti": {"press": "Tidak"}}
-    turns = [{"siti": "udah ga sanggup"}, no, {"wait": "3m"}, {"siti": "udah ga sanggup"}, no]
+    turns = [{"siti": "pengen nyerah"}, no, {"wait": "3m"}, {"siti": "pengen nyerah"}, no]
     story = {"language": "id", "people": PEOPLE, "settings": {"ask_again_ms": 120_000}, "turns": turns}
     shown = [line for lines in await play(story, store) for line in lines]
     assert sum(QUESTION in line for line in shown) == 2
 
 
 async def test_plain_danger_goes_up_even_just_after_the_question_was_answered_with_no(store: RedisStore) -> None:
-    turns = [{"siti": "udah ga sanggup"}, {"siti": {"press": "Tidak"}}, {"siti": DANGER}]
+    turns = [{"siti": "pengen nyerah"}, {"siti": {"press": "Tidak"}}, {"siti": DANGER}]
     assert len(await alerts(store, *turns)) == 1
 
 
@@ -179,13 +179,13 @@ async def brief(store: RedisStore, *turns: dict[str, Any]) -> str:
     [
         ([{"siti": {"send": "photo", "caption": DANGER}}], DANGER),
         ([{"siti": "aku"}, {"siti": "pengen"}, {"siti": "mati"}], "aku / pengen / mati"),
-        ([{"siti": "udah ga sanggup"}, {"siti": {"press": "Ya, sekarang"}}], "udah ga sanggup"),
+        ([{"siti": "pengen nyerah"}, {"siti": {"press": "Ya, sekarang"}}], "pengen nyerah"),
     ],
 )
 async def test_the_counselor_reads_a_text_that_no_relayed_message_brings(
     store: RedisStore, turns: list[dict[str, Any]], text: str
 ) -> None:
-    assert f"Mengapa: “{text}” / A/" in await brief(store, *turns)
+    assert f"Mengapa: “{text}” / pikiran mengakhiri hidup («" in await brief(store, *turns)
 
 
 async def test_a_text_that_is_passed_on_anyhow_is_not_told_twice(store: RedisStore) -> None:

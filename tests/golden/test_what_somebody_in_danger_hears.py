@@ -113,7 +113,7 @@ SAID = {
         company=("At home", "No", "It is heavy"),
     ),
 }
-QUESTION = {"id": "udah ga sanggup", "en": "i can't do this anymore"}
+QUESTION = {"id": "pengen nyerah", "en": "i want to give up"}
 MOST_BUBBLES = 6
 MOST_LINES = 4
 TOLD = ("danger", "now", "asked", "lately", "yes", "skip", "silence", "a word in a burst")
