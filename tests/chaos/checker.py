@@ -5,6 +5,7 @@ from __future__ import annotations
 import crises
 import relayed_texts
 import talks
+import truths
 from history import History
 from verdict import Findings
 
@@ -12,7 +13,7 @@ from verdict import Findings
 def check(history: History) -> Findings:
     """All violations, and the counts."""
     found = Findings()
-    for one in (relayed_texts, crises, talks):
+    for one in (relayed_texts, crises, talks, truths):
         found.take_in(one.check(history))
     if not history.settled:
         found.add("never settled", f"still waiting in the end: {', '.join(history.unsettled)}")

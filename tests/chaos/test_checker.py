@@ -158,7 +158,7 @@ def test_a_second_answer_to_one_cry_means_queued_twice() -> None:
 
 def test_a_case_that_nobody_cried_for_is_found() -> None:
     day = SmallDay()
-    day.alerted("Kabut 77")
+    day.bot("k1", put("alert.new", alias="Kabut 77"))
     day.is_helped(1)
     assert check(day.history).kinds() == {"queued twice"}
 
@@ -187,6 +187,37 @@ def test_one_counselor_after_the_other_is_right() -> None:
     day.taken("k2", "Pinus 44")
     day.closed("k2", "Pinus 44")
     assert not check(day.history).violations
+
+
+# What the bot says.
+
+
+def test_word_of_an_alert_before_any_has_arrived_is_found() -> None:
+    day = SmallDay()
+    text = day.cries(1)
+    day.bot("s1", put("crisis.alerted"))
+    day.bot("k1", put("alert.new", alias=CASE))
+    day.taken("k1")
+    day.relayed("k1", CASE, text)
+    day.closed("k1")
+    assert check(day.history).kinds() == {"said too soon"}
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+def test_a_peer_who_is_let_go_before_the_counselor_wrote_is_found(day: SmallDay, *, in_time: bool) -> None:
+    text = day.cries(4)
+    day.relayed("d1", CASE, text)
+    day.alerted()
+    day.taken("k1")
+    day.relayed("k1", CASE, text)
+    if in_time:
+        day.relayed("s1", HELPER, day.says("k1", 1))
+    day.bot("d1", put("talk.handed_over", alias=CASE))
+    day.bot("d1", WORDING.question("debrief", "heavy"))
+    if not in_time:
+        day.relayed("s1", HELPER, day.says("k1", 1))
+    day.closed("k1")
+    assert check(day.history).kinds() == (set() if in_time else {"left alone"})
 
 
 # Effects.
