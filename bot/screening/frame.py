@@ -19,7 +19,10 @@ def frame_of(rule: Rule, start: int, subject: str, context: Context, lists: List
         for frame in lists.frames
         if rule.category not in frame.spares
         and (frame.writer_too or subject != SELF)
-        and any(_covers(rule, frame, span, start, context) for span in context.spans(f"frame {frame.name}"))
+        and any(
+            _covers(rule, frame, span, start, context)
+            for span in context.between(f"frame {frame.name}", start - REACH_FAR, start + REACH_FAR + 1)
+        )
     )
     return min(found, key=lambda frame: frame.lowers_to, default=None)
 

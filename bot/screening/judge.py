@@ -9,10 +9,13 @@ from bot.model.verdict import Match, Verdict
 from bot.screening import explain, frame, person, polarity, time
 from bot.screening.context import Context
 from bot.screening.lists import Lists, Rule
+from bot.screening.near import Near
 from bot.screening.trie import Lattice, walk
 
 ENOUGH_SIGNS = 2
 """Ambiguous signs that together are no longer ambiguous."""
+MOST_MATCHES = 40
+"""Matches that a verdict lists, the gravest first: more tell a counselor nothing."""
 THIRD_PARTY = "O"
 """The category that is added when somebody else is in danger."""
 
@@ -38,11 +41,12 @@ class Weighed(NamedTuple):
 def judge(text: str, context: Context, lists: Lists) -> Verdict:
     """The verdict on a text whose words are in `context`."""
     found = fitting(context.lattice, lists)
-    replacing = [(start, end) for rule, start, end in found if rule.replaces]
+    replacing = Near((fit[1], fit[2], fit) for fit in found if fit[0].replaces)
+    whole = Near((fit[1], fit[2], fit) for fit in found if not fit[0].gapped)
     weighed = [
-        _weigh(rule, start, end, _whole(rule, start, end, found), context, lists)
+        _weigh(rule, start, end, _whole(rule, start, end, whole), context, lists)
         for rule, start, end in found
-        if rule.replaces or not any(_holds(first, last, start, end) for first, last in replacing)
+        if rule.replaces or not any(_holds(*held[1:], start, end) for held in replacing.over(start, end))
     ]
     return _verdict(text, _add_up(_settle_denials(weighed)), context, lists)
 
@@ -52,7 +56,7 @@ def fitting(lattice: Lattice, lists: Lists) -> list[Fit]:
     found = [fit for fit in dict.fromkeys(walk(lists.rules, lattice)) if not fit[0].closes or lattice.closed(fit[2])]
     if not found:
         return []
-    idioms = [(start, end) for _, start, end in walk(lists.idioms, lattice, loose=False)]
+    idioms = Near((start, end, (start, end)) for _, start, end in walk(lists.idioms, lattice, loose=False))
     return [fit for fit in found if not _is_idiom(*fit, idioms)]
 
 
@@ -61,16 +65,14 @@ def _holds(first: int, last: int, start: int, end: int) -> bool:
     return first <= start and end <= last and last - first > end - start
 
 
-def _is_idiom(rule: Rule, start: int, end: int, idioms: list[tuple[int, int]]) -> bool:
+def _is_idiom(rule: Rule, start: int, end: int, idioms: Near[tuple[int, int]]) -> bool:
     """Whether the words of a match belong to an idiom. A phrase that is longer and names the idiom whole stands."""
-    return any(
-        first < end and start < last and (rule.gapped or not _holds(start, end, first, last)) for first, last in idioms
-    )
+    return any(rule.gapped or not _holds(start, end, first, last) for first, last in idioms.over(start, end))
 
 
-def _whole(rule: Rule, start: int, end: int, found: list[Fit]) -> Fit:
+def _whole(rule: Rule, start: int, end: int, whole: Near[Fit]) -> Fit:
     """The longest phrase without gaps that holds the match: "[thoughts of [suicide]]". Who and not are asked of it."""
-    held = (fit for fit in found if not fit[0].gapped and _holds(fit[1], fit[2], start, end))
+    held = (fit for fit in whole.over(start, end) if _holds(fit[1], fit[2], start, end))
     return max(held, key=lambda fit: fit[2] - fit[1], default=(rule, start, end))
 
 
@@ -129,6 +131,8 @@ def _add_up(weighed: list[Weighed]) -> list[Weighed]:
     """Two ambiguous signs of the writer, each in words of its own, raise each other to red."""
     signs: list[Weighed] = []
     for match in weighed:
+        if len(signs) == ENOUGH_SIGNS:
+            break
         apart = all(match.start >= other.end or match.end <= other.start for other in signs)
         apart = apart and all(match.rule.place != other.rule.place for other in signs)
         if match.rule.adds_up and match.level is Level.YELLOW and match.asks and not match.lowered and apart:
@@ -173,6 +177,8 @@ def _without_covered(weighed: list[Weighed]) -> list[Weighed]:
     """Each stretch of text once for each category, by its best match."""
     kept: list[Weighed] = []
     for match in weighed:
+        if len(kept) == MOST_MATCHES:
+            break
         covered = (
             other.rule.category == match.rule.category and other.start <= match.start and match.end <= other.end
             for other in kept

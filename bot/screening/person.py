@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.screening.context import Context
+from bot.screening.context import LONGEST_SIGN, Context
 
 REACH = {"self": 12, "other": 7, "people": 7, "you": 4}
 """Words within which somebody named before a match is its subject."""
@@ -14,13 +14,13 @@ def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
     """`self`, `you`, `other` (somebody the writer knows), `people` (nobody in particular) or `none`. For a bare mention
     of the matter, people named behind it count as well.
     """
-    if any(start <= span.start < end for span in context.spans("own")):
+    if context.between("own", start, end):
         return SELF
     nearest: tuple[int, int, str] | None = None
     sentence = context.sentence_of(start)
     for name, reach in REACH.items():
-        for span in context.in_sentence(name, sentence):
-            if span.start >= end or start - span.end > reach:
+        for span in context.between(name, start - reach - LONGEST_SIGN, end):
+            if context.sentence_of(span.start) != sentence or start - span.end > reach:
                 continue
             if name != SELF and (span.end > start or not context.same_clause(span.end - 1, start)):
                 continue
@@ -36,9 +36,10 @@ def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
 
 def _speaks_of_people(end: int, sentence: int, context: Context) -> bool:
     """ "Suicide among teenagers": nobody is named before, and people in general right behind."""
-    return any(0 <= span.start - end <= REACH["people"] for span in context.in_sentence("people", sentence))
+    behind = context.between("people", end, end + REACH["people"] + 1)
+    return any(context.sentence_of(span.start) == sentence for span in behind)
 
 
 def _cut_off(named: int, start: int, context: Context) -> bool:
     """ "Dia bikin pengen mati": somebody else is named, but is not the one who wants."""
-    return any(named <= span.start < start for span in context.spans("breaks"))
+    return bool(context.between("breaks", named, start))

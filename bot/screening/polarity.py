@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.screening.context import Context
+from bot.screening.context import LONGEST_SIGN, Context
 from bot.screening.lists import Rule
 
 REACH = 3
@@ -13,11 +13,12 @@ def is_denied(rule: Rule, start: int, context: Context) -> bool:
     """Whether a negation stands right before the match, with nothing but small words in between."""
     if rule.negative or "negation" in rule.ignores:
         return False
-    sentence = context.sentence_of(start)
-    negations = list(context.in_sentence("not", sentence))
+    low = start - REACH - LONGEST_SIGN
+    negations = context.between("not", low, start)
     ends = {span.end for span in negations}
+    tags = context.between("tags", low - LONGEST_SIGN, start)
     for span in negations:
-        if span.start in ends or any(tag.start <= span.start < tag.end for tag in context.spans("tags")):
+        if span.start in ends or any(tag.start <= span.start < tag.end for tag in tags):
             continue  # "can't stop thinking of it": two negations are none; "boleh ga sih" asks and denies nothing
         if (
             span.end <= start <= span.end + REACH
@@ -29,5 +30,7 @@ def is_denied(rule: Rule, start: int, context: Context) -> bool:
 
 
 def _small(between: range, context: Context) -> bool:
-    passable = {place for name in ("self", "passes") for span in context.spans(name) for place in range(*span)}
+    low = between.start - LONGEST_SIGN
+    passing = (span for name in ("self", "passes") for span in context.between(name, low, between.stop))
+    passable = {place for span in passing for place in range(*span)}
     return all(context.lattice.fillers[place] or place in passable for place in between)

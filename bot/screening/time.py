@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.screening.context import Context, Span
+from bot.screening.context import LONGEST_SIGN, Context, Span
 
 REACH = 8
 """Words within which a sign of the past tells of a match."""
@@ -13,12 +13,13 @@ ATTACHED = 2
 def is_past(start: int, end: int, context: Context) -> bool:
     """Said to be over: a sign of the past in the same sentence, and none that it goes on."""
     sentence = context.sentence_of(start)
-    past = [span for span in context.in_sentence("past", sentence) if _near(span, start, end, context)]
+    around = context.between("past", start - REACH - LONGEST_SIGN, end + REACH + 1)
+    past = [span for span in around if context.sentence_of(span.start) == sentence and _near(span, start, end, context)]
     if not past:
         return False
     attached = any(0 <= start - span.end <= ATTACHED for span in past)
     signs = ("still",) if attached else ("still", "now", "soon")
-    return not any(True for name in signs for _ in context.in_sentence(name, sentence))
+    return not any(context.said_in(name, sentence) for name in signs)
 
 
 def _near(span: Span, start: int, end: int, context: Context) -> bool:

@@ -9,6 +9,7 @@ sentences ("aku" · "pengen" · "mati"). Every limit is a constant, so that the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Generic, TypeVar
 
 from bot.screening.pattern import GAP, GAPS
@@ -63,7 +64,8 @@ class Lattice:
     def closed(self, end: int) -> bool:
         """Whether a match that ends before word `end` is the last thing said in its part of the sentence."""
         clause = self.clause[end - 1]
-        return all(self.fillers[place] for place in range(end, len(self.clause)) if self.clause[place] == clause)
+        behind = takewhile(lambda place: self.clause[place] == clause, range(end, len(self.clause)))
+        return all(self.fillers[place] for place in behind)
 
 
 def walk(root: TrieNode[Found], lattice: Lattice, *, loose: bool = True) -> list[tuple[Found, int, int]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from word_lists import project_lists
 
 from bot.screening import screen
+from bot.screening.near import Near
 from bot.screening.normalise import letters
 from bot.screening.normalise.fold import LONGEST, fold
 from bot.screening.trie import walk
@@ -78,3 +81,23 @@ def test_readings_of_a_run_of_digits_are_few() -> None:
 )
 def test_an_ordinary_message_ends_with_the_first_look(text: str) -> None:
     assert tells(fold(text), LISTS) is False
+
+
+@pytest.mark.parametrize(
+    "unit", ["bunuh diri ", "kill myself ", "mati lampu ", "kayak mau mati ", "i want to die tonight. "]
+)
+def test_a_match_is_compared_only_with_what_shares_a_word_with_it(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = 0
+    over = Near.over
+
+    def counted(near: Near[object], start: int, end: int) -> Iterator[object]:
+        nonlocal seen
+        for item in over(near, start, end):
+            seen += 1
+            yield item
+
+    monkeypatch.setattr(Near, "over", counted)
+    screen((unit * LONG)[: LONG // 8], LISTS)
+    short, seen = seen, 0
+    screen((unit * LONG)[: LONG // 4], LISTS)
+    assert seen <= 2.2 * short + 200
