@@ -5,10 +5,10 @@ Text is screened first; then commands, buttons and words go to the module of the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.casework import drills
+from bot.casework import drills, mending
 from bot.casework.settings import Settings
 from bot.casework.visit import Visit
 from bot.casework.words import Purpose, Timer
@@ -19,6 +19,7 @@ from bot.model.event import (
     CommandGiven,
     MediaSent,
     Nudge,
+    PersonId,
     ReachChanged,
     Receipt,
     TextSaid,
@@ -47,6 +48,12 @@ ALL = (
 )
 
 
+NUDGED: Mapping[str, Callable[[Work, PersonId, Nudge], Awaitable[None]]] = {
+    word.value: act for word, act in (*drills.NUDGED.items(), *mending.NUDGED.items())
+}
+"""What the program asks itself for, by the nudge's name."""
+
+
 class Dispatcher:
     """The handler that the worker calls. Raises IncompleteHandlers when it is made, not when a student writes."""
 
@@ -72,7 +79,7 @@ class Dispatcher:
             case Receipt() as receipt:
                 await self._handles.receipts[Purpose(receipt.purpose)](work, event.person, receipt)
             case Nudge() as nudge:
-                await drills.nudged(work, event.person, nudge)
+                await NUDGED[nudge.name](work, event.person, nudge)
             case ReachChanged(reachable):
                 await reach_changed(work, event, reachable)
             case TextSaid() as said:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.app.checking import check_content
+from bot.app.orphans import find, mend
 from bot.app.pulse import lengths
 from bot.app.storage import storage
 from bot.app.telegram import open_platform, sides
@@ -15,8 +16,10 @@ from bot.config import Config
 from bot.platforms import MissingLibrary
 from bot.runtime.platform import TryLater, Unauthorized
 from bot.runtime.store import StoreTrouble
-from bot.store import Keyring, NoServer, WrongKey
+from bot.store import Keyring, NoServer, RedisStore, StoreHealth, WrongKey
 
+MOST_TOLD = 20
+"""Orphans that are told one by one."""
 HEALTH_TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 
@@ -27,11 +30,12 @@ class Finding:
     told: str
 
 
-async def examine(config: Config, key: str) -> AsyncIterator[Finding]:
-    """Raises FaultyKey."""
+async def examine(config: Config, key: str, *, repair: bool = False) -> AsyncIterator[Finding]:
+    """With `repair` also has mended what nothing would ever move. Raises FaultyKey."""
     keyring = Keyring.from_text(key)
     yield _content(config)
-    yield await _store(config, key)
+    for finding in await _store(config, key, repair=repair):
+        yield finding
     async for finding in _platform(config, keyring):
         yield finding
     yield await _running(config)
@@ -44,18 +48,37 @@ def _content(config: Config) -> Finding:
     return Finding("content", True, f"edition {found.edition}, {len(found.warnings)} warnings")
 
 
-async def _store(config: Config, key: str) -> Finding:
+async def _store(config: Config, key: str, *, repair: bool) -> list[Finding]:
     try:
         async with storage(config, key) as kept:
             await kept.store.prepare()
-            health = await kept.store.admin.health()
+            return [_well(await kept.store.admin.health()), *await _orphans(kept.store, repair=repair)]
     except (StoreTrouble, NoServer, WrongKey) as trouble:
-        return Finding("store", False, str(trouble))
+        return [Finding("store", False, str(trouble))]
+
+
+def _well(health: StoreHealth) -> Finding:
     waiting = {where: length for where, length in lengths(health).items() if length}
     told = f"answers in {health.latency_ms:.1f} ms; waiting: {waiting or 'nothing'}"
     if health.poison:
         return Finding("store", False, f"{told}. Events were kept aside because no handler could work them")
     return Finding("store", True, told)
+
+
+async def _orphans(store: RedisStore, *, repair: bool) -> list[Finding]:
+    """One finding for each, as far as anybody reads them."""
+    found = await find(store.records)
+    if not found:
+        return [Finding("orphans", True, "none: something will move everybody who waits")]
+    if not repair:
+        told = [Finding("orphan", False, orphan.told) for orphan in found[:MOST_TOLD]]
+        more = f", {len(found) - MOST_TOLD} of them not shown" if len(found) > MOST_TOLD else ""
+        return [*told, Finding("orphans", False, f"{len(found)}{more}; `sebaya doctor --repair` mends them")]
+    left = await mend(store, found)
+    told = [Finding("orphan", False, f"{orphan.told}. Not mended yet") for orphan in left[:MOST_TOLD]]
+    mended = len(found) - len(left)
+    said = f"{mended} of {len(found)} mended" + ("; the others wait for a worker. Does one run?" if left else "")
+    return [*told, Finding("orphans", not left, said)]
 
 
 async def _platform(config: Config, keyring: Keyring) -> AsyncIterator[Finding]:

@@ -22,15 +22,15 @@ KEEP_MS = 24 * 3_600_000
 """How long a closed drill is kept, for whoever reports its times."""
 
 
-async def nudged(work: Work, person: PersonId, nudge: Nudge) -> None:
-    """`begin` comes before the synthetic student's words and says, in milliseconds, when the drill is over at last."""
-    match Drilling(nudge.name):
-        case Drilling.BEGIN:
-            ring = TimerRang(Timer.DRILL.value)
-            work.tx.start_timer(drill_timer_id(person), work.now + int(nudge.data), person, ring)
-        case Drilling.END:
-            work.tx.stop_timer(drill_timer_id(person))
-            await _end(work, person)
+async def begun(work: Work, person: PersonId, nudge: Nudge) -> None:
+    """Comes before the synthetic student's words, and says in milliseconds when the drill is over at last."""
+    ring = TimerRang(Timer.DRILL.value)
+    work.tx.start_timer(drill_timer_id(person), work.now + int(nudge.data), person, ring)
+
+
+async def ended(work: Work, person: PersonId, _: Nudge) -> None:
+    work.tx.stop_timer(drill_timer_id(person))
+    await _end(work, person)
 
 
 async def drill_rang(work: Work, person: PersonId, _: TimerRang) -> None:
@@ -58,3 +58,6 @@ async def _thank(work: Work, case: Case) -> Case:
     await let_go(work, counselor.person, case)
     await work.say(Reach.of(counselor), "drill.thanks", alias=case.student.alias)
     return msgspec.structs.replace(case, lease_until=0)
+
+
+NUDGED = {Drilling.BEGIN: begun, Drilling.END: ended}

@@ -60,6 +60,13 @@ class Drilling(enum.StrEnum):
     END = "drill-end"
 
 
+class Mending(enum.StrEnum):
+    """What `sebaya doctor --repair` asks for."""
+
+    CASE = "mend-case"
+    PERSON = "mend-person"
+
+
 class Purpose(enum.StrEnum):
     """Why a receipt was asked for."""
 

@@ -11,10 +11,16 @@ from bot.cli.troubles import run_async
 
 
 @click.command()
+@click.option(
+    "--repair", is_flag=True, help="Mend cases and hands that nothing would ever move. Needs a running worker."
+)
 @config_option
 @click.pass_context
-def doctor(ctx: click.Context, config_path: Path | None) -> None:
-    """Looks at config, content, store, platform and the running bot. Exits with 1 if anything is not well."""
+def doctor(ctx: click.Context, repair: bool, config_path: Path | None) -> None:
+    """Looks at config, content, store, platform and the running bot, and for anybody who is stuck.
+
+    Exits with 1 if anything is not well.
+    """
     from bot.app.examining import examine
     from bot.config import require_ready
 
@@ -25,7 +31,7 @@ def doctor(ctx: click.Context, config_path: Path | None) -> None:
 
     async def work() -> None:
         nonlocal well
-        async for finding in examine(config, key):
+        async for finding in examine(config, key, repair=repair):
             well = well and finding.well
             click.echo(f"{'ok  ' if finding.well else 'BAD '} {finding.what}: {finding.told}")
 

@@ -48,9 +48,9 @@ def _expected(trouble: Exception) -> str:
     from bot.console import PortTaken
     from bot.platforms import MissingLibrary
     from bot.runtime.store import StoreTrouble
-    from bot.store import FaultyKey, FaultyProgramName, NoServer, WrongKey
+    from bot.store import FaultyAddress, FaultyKey, FaultyProgramName, NoServer, WrongKey
 
     if isinstance(trouble, StoreTrouble):
         return f"{trouble}. Is the server in redis.url running?"
-    known = (FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, PortTaken)
+    known = (FaultyAddress, FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, PortTaken)
     return str(trouble) if isinstance(trouble, known) else ""

@@ -25,7 +25,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TOKEN = re.compile(r"\d+:\S+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _HTTP = re.compile(r"https?://[^\s/]+\S*")
-_REDIS = re.compile(r"(?:rediss?|unix)://\S+")
+_REDIS = re.compile(r"(?:rediss?(?:\+sentinel|\+cluster)?|unix)://\S+")
 
 
 def complaint(message: str, remedy: str, key: str = "") -> PydanticCustomError:
@@ -151,7 +151,7 @@ def _redis_url(value: str) -> str:
     if value != "embedded" and not _REDIS.fullmatch(value):
         raise complaint(
             "must be `embedded` or the address of a server",
-            "Write embedded, or redis://host:6379/0 (rediss:// for TLS, unix:// for a socket).",
+            "Write embedded, or redis://host:6379/0 (rediss:// for TLS, unix:// for a socket, redis+sentinel://, redis+cluster://).",
         )
     return value
 
