@@ -5,7 +5,7 @@ and repeated only as the one message in flight of a crash.
 from __future__ import annotations
 
 from history import Bubble, Chat, Copy, Disturbance, History
-from phrases import WORDING, hint, is_any
+from phrases import asks, hint, is_any
 from said import NOTE, Said, said_of
 from verdict import Findings
 
@@ -15,12 +15,10 @@ TELLS = (
     "case.none_open", "start.menu", "trouble.sorry", "media.cannot_read",
 )  # fmt: skip
 """After one of these its writer knows that a text went to nobody."""
-TELLING_QUESTIONS = tuple(
-    (flow, step)
-    for flow, steps in (("closing", ("mood", "weight", "heard", "again")), ("debrief", ("heavy", "worry", "rest")))
-    for step in steps
-)
-"""A text that came when the talk had just ended is taken as an answer, and answered with a hint or the question."""
+LAST_QUESTIONS = {"closing": ("mood", "weight", "heard", "again"), "debrief": ("heavy", "worry", "rest")}
+"""A text that came when the talk had just ended is taken as an answer: a hint follows, or after some the next question.
+The first question explains nothing, because it comes by itself.
+"""
 COMES = ("talk.begun_student", "crisis.taken")
 GOES = ("talk.supporter_ended", "talk.ended_quiet_student", "crisis.closed", "waiting.left", "stop.stopped")
 SLACK_MS = 1_500
@@ -73,8 +71,12 @@ def _told(chat: Chat, bubble: Bubble, explained: set[int]) -> bool:
 
 
 def _tells(text: str) -> bool:
-    return bool(is_any(text, *TELLS)) or any(
-        WORDING.question(*asked) in text or hint(*asked) in text for asked in TELLING_QUESTIONS
+    if is_any(text, *TELLS):
+        return True
+    return any(
+        hint(flow, step) in text or (step != steps[0] and asks(flow, step, text))
+        for flow, steps in LAST_QUESTIONS.items()
+        for step in steps
     )
 
 
