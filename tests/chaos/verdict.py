@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-
 ALWAYS_TOLD = (
-    "crises", "faults", "freezes", "kills", "texts delivered", "texts kept, nobody came", "texts repeated", "texts sent",
-    "texts whose writer was told",
+    "crises", "faults", "freezes", "kills",
+    "texts sent", "texts delivered", "texts repeated", "texts kept, nobody came", "texts whose writer was told",
 )  # fmt: skip
 """Also where there was none."""
 
