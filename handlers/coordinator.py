@@ -13,7 +13,8 @@ COORDINATORS = frozenset({Role.COORDINATOR})
 async def overview(visit: Visit, _: str) -> None:
     """`/queue`: how many wait, for whom and since when, and who is on duty."""
     tx = visit.work.tx
-    queue, waiting, staff = await tx.queue(), await tx.waiting(), await tx.staff()
+    waiting, staff = await tx.waiting(), await tx.staff()
+    queue = [entry for entry in await tx.queue() if not entry.drill]
     on_duty = [entry for entry in staff if entry.on_duty]
     since = min((entry.since for entry in (*queue, *waiting)), default=visit.work.now)
     await visit.say(

@@ -8,7 +8,7 @@ import random
 from bot.app.library import Library
 from bot.app.loops import Loop, run_all
 from bot.app.nowhere import Nowhere
-from bot.app.telegram import Introductions, open_platform, sides
+from bot.app.telegram import WEBHOOK_AGAIN_S, Introductions, open_platform, sides
 from bot.app.triage import Triage
 from bot.config import Config, casework_settings
 from bot.model.event import Lane
@@ -70,7 +70,10 @@ class Talking:
                 found.update(self._gateways(platform))
             shown = menus(self._library.current, casework_settings(self._config))
             bots = tuple(sides(self._config))
-            found["introductions"] = Introductions(platform, bots, shown, self._config.data_dir, self._vitals)
+            again_s = WEBHOOK_AGAIN_S if self._config.telegram.by_webhook else 0.0
+            found["introductions"] = Introductions(
+                platform, bots, shown, self._config.data_dir, self._vitals, again_s=again_s
+            )
         return found
 
     def _gateways(self, platform: Platform) -> dict[str, Loop]:

@@ -20,6 +20,8 @@ from bot.store import Keyring
 
 logger = logging.getLogger(__name__)
 
+WEBHOOK_AGAIN_S = 300.0
+"""A bot that nobody could reach is heard again after this time; Telegram keeps what was written for a day."""
 LONGEST_WAIT_S = 30.0
 """Between attempts to tell a platform our menus; messages flow meanwhile."""
 
@@ -62,18 +64,30 @@ async def open_platform(config: Config, keyring: Keyring) -> Platform:
 
 
 class Introductions:
-    """Tells the platform how each bot receives and what commands it has, and notes the bots' names; then it is done."""
+    """Tells the platform how each bot receives and what commands it has, and notes the bots' names.
+
+    A poller hears when somebody else has taken its bot; a webhook that somebody has removed is silent. So with
+    `again_s` it is said again from time to time.
+    """
 
     def __init__(
-        self, platform: Platform, bots: Sequence[str], menus: Sequence[Menu], folder: Path, vitals: Vitals
-    ) -> None:
+        self, platform: Platform, bots: Sequence[str], menus: Sequence[Menu], folder: Path, vitals: Vitals, *,
+        again_s: float = 0.0,
+    ) -> None:  # fmt: skip
         self._platform = platform
         self._bots = bots
         self._menus = menus
         self._folder = folder
         self._vitals = vitals
+        self._again_s = again_s
 
     async def run(self, stop: asyncio.Event) -> None:
+        await self._introduce_all(stop)
+        while self._again_s and not stop.is_set():
+            await sleep_until(stop, self._again_s)
+            await asyncio.gather(*(self._introduce(bot, stop) for bot in self._bots))
+
+    async def _introduce_all(self, stop: asyncio.Event) -> None:
         names = await asyncio.gather(*(self._introduce(bot, stop) for bot in self._bots))
         known = {bot: name for bot, name in zip(self._bots, names, strict=True) if name}
         if known:
@@ -88,10 +102,12 @@ class Introductions:
                 await self._platform.prepare(bot, self._menus)
                 name = await self._platform.username(bot)
             except TryLater as trouble:
+                self._vitals.unanswered(bot, trouble.reason)
                 await sleep_until(stop, max(patience.trouble(trouble.reason), (trouble.after_ms or 0) / 1000))
             except Unauthorized:
                 await sleep_until(stop, patience.trouble("the platform does not know the token"))
             else:
                 patience.well()
+                self._vitals.answered(bot)
                 return name
         return ""
