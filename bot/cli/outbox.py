@@ -63,10 +63,11 @@ def tell(found: Sequence[DeadLetter], now: int) -> None:
     if not found:
         click.echo("Every message was delivered.")
         return
-    click.echo(f"{'ID':<22} {'AGE':>6} {'LANE':<7} {'KIND':<12} WHY")
+    click.echo(f"{'ID':<22} {'AGE':>6} {'LANE':<7} {'KIND':<12} {'EVENT':<28} WHY")
     for letter in found:
         kind = letter.kind or "unreadable"
-        click.echo(f"{letter.id:<22} {span(now - letter.at):>6} {letter.lane.value:<7} {kind:<12} {letter.why}")
+        age, lane = span(now - letter.at), letter.lane.value
+        click.echo(f"{letter.id:<22} {age:>6} {lane:<7} {kind:<12} {letter.event_id:<28} {letter.why}")
 
 
 def span(ms: int) -> str:

@@ -36,6 +36,8 @@ class DeadLetter:
     """What it was, such as SendText; empty where it cannot be read, and so not be tried again."""
     lane: Lane
     committed_at: Milliseconds
+    event_id: str = ""
+    """The event that it came of, as the log names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +93,5 @@ class DeadLetters:
         except Unreadable:  # the list says so
             return _Kept(DeadLetter(number, at, why, chat, "", Lane.NORMAL, 0), None)
         kind = type(message.what).__name__
-        return _Kept(DeadLetter(number, at, why, chat, kind, Lane(message.lane), message.at), message)
+        letter = DeadLetter(number, at, why, chat, kind, Lane(message.lane), message.at, message.cause)
+        return _Kept(letter, message)

@@ -19,9 +19,17 @@ def test_an_age_is_told_roughly(ms: int, told: str) -> None:
 
 
 def test_a_letter_is_told_in_one_line_without_its_chat(capsys: pytest.CaptureFixture[str]) -> None:
-    letter = DeadLetter("5000-0", 5_000, "gone: chat", "telegram.student.abc", "SendText", Lane.CRISIS, 1_000)
+    letter = DeadLetter("5000-0", 5_000, "gone: chat", "telegram.student.abc", "SendText", Lane.CRISIS, 1_000, "u:7")
     tell([letter], 65_000)
-    assert capsys.readouterr().out.splitlines()[1].split() == ["5000-0", "1m", "crisis", "SendText", "gone:", "chat"]
+    assert capsys.readouterr().out.splitlines()[1].split() == [
+        "5000-0",
+        "1m",
+        "crisis",
+        "SendText",
+        "u:7",
+        "gone:",
+        "chat",
+    ]
 
 
 def test_an_empty_list_says_so(capsys: pytest.CaptureFixture[str]) -> None:
