@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from bot.app.library import Library
-from bot.console import Platform, Pulse
+from bot.app.reporting import Reports, others
+from bot.console import Platform, Process, Pulse
 from bot.model.event import Lane
 from bot.runtime.loop import Vitals
 from bot.runtime.store import StoreTrouble
@@ -32,8 +33,12 @@ class Watcher(Protocol):
 class PulseTaker:
     """Called for every request of the web port."""
 
-    def __init__(self, vitals: Vitals, admin: Admin, watcher: Watcher, library: Library) -> None:
+    def __init__(
+        self, process: str, vitals: Vitals, admin: Admin, watcher: Watcher, reports: Reports, library: Library
+    ) -> None:
+        self._process = process
         self._vitals = vitals
+        self._reports = reports
         self._admin = admin
         self._watcher = watcher
         self._library = library
@@ -54,8 +59,11 @@ class PulseTaker:
         if not self.began:
             troubles.append("start: the loops have not begun yet")
         health, watch = None, None
+        processes = {self._process: Process(vitals.measures, loops)}
         try:
             health, watch = await self._admin.health(), await self._watcher.look()
+            for name, report in (await others(self._reports, self._process)).items():
+                processes[name] = Process(report.measures(), report.loops)
         except StoreTrouble as trouble:
             troubles.append(f"store: {trouble}")
         return Pulse(
@@ -67,7 +75,7 @@ class PulseTaker:
             people={} if watch is None else people(watch),
             platforms=silences,
             counts={name.replace(" ", "_"): count for name, count in sorted(vitals.counts.items())},
-            measures=vitals.measures,
+            processes=processes,
             content=self._library.edition_in_use,
         )
 

@@ -18,6 +18,7 @@ from bot.app.loops import Loop, run_all
 from bot.app.pulse import PulseTaker
 from bot.app.receiving import Receiving
 from bot.app.reloading import Reloading
+from bot.app.reporting import Reporting, process_name
 from bot.app.storage import Tending, patiently, storage
 from bot.app.talking import Talking
 from bot.app.triage import Triage
@@ -53,8 +54,9 @@ async def serve(
     async with AsyncExitStack() as opened:
         kept = await opened.enter_async_context(storage(config, key))
         store = kept.store
+        process = process_name(parts)
         library = Library(config.content_dir, config.program.languages, store.admin)
-        pulse = PulseTaker(vitals, store.admin, store.watcher, library)
+        pulse = PulseTaker(process, vitals, store.admin, store.watcher, store.reports, library)
         triage = Triage(lambda: library.current.screening, vitals.measures)
         receiving = Receiving(config, store.intake, store.keyring, triage, vitals)
         if "web" in parts:
@@ -71,6 +73,7 @@ async def serve(
         if started is not None:
             started(store)
         loops = _loops(config, parts, store, library, vitals)
+        loops["reporting"] = Reporting(process, store.reports, vitals)
         if kept.server is not None:
             loops["tending"] = Tending(kept.server, vitals)
         await run_all(loops, stop)

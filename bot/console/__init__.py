@@ -4,7 +4,7 @@ Knows how to serve, not what to say: `bot.app` hands in a function that takes th
 """
 
 from bot.console.hooks import Hook, NotNow
-from bot.console.pulse import Platform, Pulse
+from bot.console.pulse import Platform, Process, Pulse
 from bot.console.web import PortTaken, WebPort
 
-__all__ = ["Hook", "NotNow", "Platform", "PortTaken", "Pulse", "WebPort"]
+__all__ = ["Hook", "NotNow", "Platform", "PortTaken", "Process", "Pulse", "WebPort"]

@@ -10,9 +10,13 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 from prometheus_client.registry import Collector
 
 from bot.console.pulse import Pulse
-from bot.runtime.measures import TALLIES, TIMINGS, Spans, Timing
+from bot.runtime.measures import TALLIES, TIMINGS, Spans, Tally, Timing
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_1_0_0
+
+
+PROCESS = "process"
+"""The label that tells processes apart: each counts from its own start."""
 
 
 class _Told(Collector):
@@ -31,7 +35,13 @@ class _Told(Collector):
         if pulse.store_ms is not None:
             seconds = pulse.store_ms / 1000
             yield GaugeMetricFamily("sebaya_store_latency_seconds", "How long the store took to answer.", value=seconds)
-        yield _gauge("sebaya_loop_idle_seconds", "Seconds since a loop last turned.", "loop", pulse.loops)
+        idle = GaugeMetricFamily(
+            "sebaya_loop_idle_seconds", "Seconds since a loop last turned.", labels=["loop", PROCESS]
+        )
+        for process, told in pulse.processes.items():
+            for loop, age in told.loops.items():
+                idle.add_metric([loop, process], age)
+        yield idle
         yield _gauge("sebaya_waiting", "How much waits, by where.", "where", pulse.lengths)
         yield _gauge("sebaya_oldest_seconds", "For how long the oldest of a line has waited.", "where", pulse.oldest_s)
         yield _gauge("sebaya_people", "Who is on duty, and who waits for them.", "who", pulse.people)
@@ -44,18 +54,24 @@ class _Told(Collector):
         for name, count in pulse.counts.items():
             done.add_metric([name], count)
         yield done
-        for tally in TALLIES:
-            counted = CounterMetricFamily(tally.name, tally.told, labels=tally.labels)
-            for (what, labels), count in pulse.measures.tallies.items():
+        yield from map(self._counted, TALLIES)
+        yield from map(self._timed, TIMINGS)
+
+    def _counted(self, tally: Tally) -> Metric:
+        counted = CounterMetricFamily(tally.name, tally.told, labels=[*tally.labels, PROCESS])
+        for process, told in self._pulse.processes.items():
+            for (what, labels), count in told.measures.tallies.items():
                 if what == tally:
-                    counted.add_metric(labels, count)
-            yield counted
-        for timing in TIMINGS:
-            timed = HistogramMetricFamily(timing.name, timing.told, labels=timing.labels)
-            for (which, labels), spans in pulse.measures.timings.items():
-                if which == timing:
-                    timed.add_metric(labels, _buckets(timing, spans), spans.total_s)
-            yield timed
+                    counted.add_metric([*labels, process], count)
+        return counted
+
+    def _timed(self, timing: Timing) -> Metric:
+        timed = HistogramMetricFamily(timing.name, timing.told, labels=[*timing.labels, PROCESS])
+        for process, told in self._pulse.processes.items():
+            for (what, labels), spans in told.measures.timings.items():
+                if what == timing:
+                    timed.add_metric([*labels, process], _buckets(timing, spans), spans.total_s)
+        return timed
 
 
 def _gauge(name: str, told: str, label: str, values: Mapping[str, float] | Mapping[str, int]) -> Metric:

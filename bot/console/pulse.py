@@ -17,6 +17,14 @@ class Platform:
 
 
 @dataclass(frozen=True, slots=True)
+class Process:
+    """What one process has measured since its start, and the seconds since each of its loops last turned."""
+
+    measures: Measures
+    loops: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Pulse:
     """`troubles` is empty when all is well; its words are for operators."""
 
@@ -35,8 +43,8 @@ class Pulse:
     """By bot, those that are not reached just now."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """What this process has done since it started."""
-    measures: Measures = field(default_factory=Measures)
-    """The same in detail, for `/metrics`."""
+    processes: Mapping[str, Process] = field(default_factory=dict)
+    """This process and all others, by name, in detail for `/metrics`."""
     content: str = ""
     """The edition of the content in use."""
 

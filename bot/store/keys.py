@@ -66,6 +66,8 @@ class Keys:
         `sealed`."""
         self.editions = self._key("editions")
         """Hash, owner: content; no expiry. Edition → its source files as JSON: running conversations go on in it."""
+        self.reports = self._key("reports")
+        """Hash, owner: reports; expires half a minute after the last. Process → when, and its counts and times."""
         self.probe = self._key("probe")
         """String, owner: sealing; no expiry. A sealed word by which a wrong key is noticed at the start."""
 

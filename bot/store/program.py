@@ -19,6 +19,7 @@ from bot.store.mailboxes import RedisMailboxes
 from bot.store.outbox import RedisOutbox
 from bot.store.records import Records
 from bot.store.refs import Refs
+from bot.store.reports import Reports
 from bot.store.sealing import Keyring
 from bot.store.timers import RedisTimers
 from bot.store.watching import Watcher
@@ -52,6 +53,7 @@ class RedisStore:
     candidates: Candidates
     watcher: Watcher
     records: Records
+    reports: Reports
     _server: Server
     _keys: Keys
     _lines: tuple[Lines, Lines]
@@ -94,6 +96,7 @@ def open_store(
         candidates=Candidates(server, codecs, keys),
         watcher=Watcher(server, codecs, keys),
         records=Records(server, codecs, keys),
+        reports=Reports(server, keys),
         _server=server,
         _keys=keys,
         _lines=(mail, chats),

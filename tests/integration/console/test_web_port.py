@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from bot.app.library import Library
 from bot.app.pulse import PulseTaker
+from bot.app.reporting import Reporting
 from bot.config.loading import PROJECT
 from bot.console import PortTaken, WebPort
 from bot.model.event import Lane
@@ -38,11 +40,29 @@ class Watcher:
         return Watch({Lane.NORMAL: 1_500}, {Lane.CRISIS: 2_000}, 1, 61_000, 3, 2, 4)
 
 
+class Reports:
+    """What other processes have told."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    async def tell(self, process: str, report: bytes, now: int) -> None:
+        del now
+        self.kept[process] = report
+
+    async def told(self, now: int) -> dict[str, bytes]:
+        del now
+        return self.kept
+
+
 class Scene:
     def __init__(self) -> None:
+        self.reports = Reports()
         self.admin, self.watcher, self.vitals = Admin(), Watcher(), Vitals()
         shelf: Any = None
-        self.pulse = PulseTaker(self.vitals, self.admin, self.watcher, Library(PROJECT, ("id",), shelf))
+        self.pulse = PulseTaker(
+            "web-1", self.vitals, self.admin, self.watcher, self.reports, Library(PROJECT, ("id",), shelf)
+        )
         self.port = WebPort("127.0.0.1", 0, self.pulse)
 
     async def get(self, path: str) -> tuple[int, str]:
@@ -125,11 +145,11 @@ async def test_ages_duty_and_the_way_of_a_crisis_are_told(scene: Scene) -> None:
         'sebaya_oldest_seconds{where="chats_crisis"} 2.0',
         'sebaya_oldest_seconds{where="unclaimed_crisis"} 61.0',
         'sebaya_people{who="counselors_on_duty"} 2.0',
-        'sebaya_updates_total{bot="student",kind="TextSaid"} 3.0',
-        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="2.0"} 0.0',
-        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="5.0"} 1.0',
-        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="+Inf"} 2.0',
-        'sebaya_crisis_alerted_seconds_count{drill="no"} 2.0',
+        'sebaya_updates_total{bot="student",kind="TextSaid",process="web-1"} 3.0',
+        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="2.0",process="web-1"} 0.0',
+        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="5.0",process="web-1"} 1.0',
+        'sebaya_crisis_alerted_seconds_bucket{drill="no",le="+Inf",process="web-1"} 2.0',
+        'sebaya_crisis_alerted_seconds_count{drill="no",process="web-1"} 2.0',
     ):
         assert line in text
 
@@ -146,3 +166,20 @@ async def test_a_platform_that_does_not_answer_makes_503_after_a_while_and_is_fo
     assert "platform of student: no answer for 60 s: no-connection" in text
     scene.vitals.answered("student")
     assert (await scene.get("/healthz"))[0] == 200
+
+
+async def test_a_web_process_tells_what_workers_without_a_port_have_measured(scene: Scene) -> None:
+    worker = Vitals()
+    worker.measures.count(UPDATES, "staff", "ButtonPressed", by=7)
+    worker.measures.took(ALERTED, 4.0, "no")
+    worker.turn("worker crisis")
+    stop = asyncio.Event()
+    telling = asyncio.create_task(Reporting("worker-1", scene.reports, worker).run(stop))
+    await asyncio.sleep(0)
+    stop.set()
+    await telling
+    scene.reports.kept["of another version"] = b"\xc1"
+    _, text = await scene.get("/metrics")
+    assert 'sebaya_updates_total{bot="staff",kind="ButtonPressed",process="worker-1"} 7.0' in text
+    assert 'sebaya_crisis_alerted_seconds_count{drill="no",process="worker-1"} 1.0' in text
+    assert 'sebaya_loop_idle_seconds{loop="worker crisis",process="worker-1"}' in text

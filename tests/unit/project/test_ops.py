@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from bot.app.pulse import ages, lengths, people
-from bot.console import Platform, Pulse
+from bot.console import Platform, Process, Pulse
 from bot.console.metrics import exposition
 from bot.model.event import Lane
 from bot.runtime.measures import TALLIES, TIMINGS, Measures
@@ -36,14 +36,13 @@ def told() -> str:
         measures.took(timing, 1.0, *("x" for _ in timing.labels))
     health = StoreHealth(1.0, dict.fromkeys(Lane, 0), dict.fromkeys(Lane, 0), 0, 0, 0, 0)
     pulse = Pulse(
-        loops={"gateway telegram student": 1.0},
         store_ms=1.0,
         lengths=lengths(health),
         oldest_s=ages(Watch()),
         people=people(Watch()),
         platforms={"student": Platform("no-connection", 1.0)},
         counts={"updates": 1},
-        measures=measures,
+        processes={"all-1": Process(measures, {"gateway telegram student": 1.0})},
     )
     return exposition(pulse).decode()
 
