@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from history import Bubble, Chat, History
+from phrases import is_any
 
 from bot.sandbox.client import SandboxClient
 
@@ -24,7 +25,7 @@ class Recorder:
     def __init__(self, world: SandboxClient, history: History) -> None:
         self.history = history
         self.changed_at = time.monotonic()
-        """When a message last changed."""
+        """When a message last changed, apart from counselors who look at an empty queue."""
         self._world = world
         self._chats: dict[int, Chat] = {}
         self._bubbles: dict[tuple[int, int], Bubble] = {}
@@ -44,7 +45,8 @@ class Recorder:
                 self._message(change["user"], change["message"])
 
     def _message(self, user: int, message: dict[str, Any]) -> None:
-        self.changed_at = time.monotonic()
+        if message["text"] != "/queue" and not is_any(message["text"], "queue.empty"):
+            self.changed_at = time.monotonic()
         marks = tuple(one["emoji"] for one in message["reactions"] if one["by"] == "bot")
         known = self._bubbles.get((user, message["id"]))
         if known:

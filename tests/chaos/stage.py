@@ -18,6 +18,8 @@ from running import ROOT, SEBAYA, Running
 PARTS = {"gateway": "gateway", "worker-1": "worker", "worker-2": "worker", "sender-1": "sender", "sender-2": "sender",
          "clock": "clock"}  # fmt: skip
 SETTINGS = {
+    "telegram__limits__per_second": "500",
+    "telegram__limits__per_chat": "20",
     "matching__offer": "6s",
     "matching__rest": "2s",
     "crisis__alarms": "4s,8s,12s",
@@ -26,7 +28,7 @@ SETTINGS = {
     "crisis__claims": "1",
     "waiting__rechecks": "10s,20s,30s",
 }
-"""Short deadlines, so that the clock has much to move in a short run."""
+"""Short deadlines, so that the clock has much to move in a short run; and a paying bot's limits, so that much is sent."""
 BREAKING = Path(__file__).with_name("guardless.py")
 
 
