@@ -28,7 +28,7 @@ SETTINGS = {
     "crisis__claims": "1",
     "waiting__rechecks": "10s,20s,30s",
 }
-"""Short deadlines, so that the clock has much to move in a short run; and a paying bot's limits, so that much is sent."""
+"""Short deadlines, so that the clock has much to move in a short run; a paying bot's limits, so that much is sent."""
 BREAKING = Path(__file__).with_name("guardless.py")
 
 
