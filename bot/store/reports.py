@@ -1,4 +1,4 @@
-"""What each process of the bot tells of itself, where any web process finds it for the metrics. Counts and times only."""
+"""What each process tells of itself, where any web process finds it for the metrics. Counts and times only."""
 
 from __future__ import annotations
 

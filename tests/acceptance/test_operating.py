@@ -59,13 +59,21 @@ async def test_what_students_write_comes_in_by_webhook_and_is_answered(cast: Cas
     assert '"status": "ok"' in await told(port, "/healthz")
 
 
-async def test_a_drill_reaches_a_counselor_and_is_told_with_its_times(cast: Cast, deployment: Deployment) -> None:
+async def test_a_drill_reaches_a_counselor_and_is_told_with_its_times(
+    cast: Cast, deployment: Deployment, port: int
+) -> None:
     counselor = await cast.counselor("Sari")
     printed = await asyncio.to_thread(deployment.command, "drill", "crisis", "--wait", "2s")
     assert "alerted  after" in printed
     assert "The drill is closed." in printed
     shown = [message.text for message in await counselor.phone.messages()]
     assert any("LATIHAN/DRILL" in text for text in shown)
+
+    async def is_measured() -> bool:
+        """By the process that worked it; the web process tells it."""
+        return 'sebaya_crisis_alerted_seconds_count{drill="yes",process="clock+' in await told(port, "/metrics")
+
+    await until(is_measured)
 
 
 async def test_the_doctor_finds_nobody_stuck_and_no_letter_is_dead(deployment: Deployment) -> None:
