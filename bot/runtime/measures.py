@@ -17,7 +17,7 @@ ANSWERED_S = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0
 """For what people must do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tally:
     """Something that is counted. `name` is without Prometheus' `_total`."""
 
@@ -26,7 +26,7 @@ class Tally:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Timing:
     """Something that takes time."""
 
