@@ -57,12 +57,15 @@ class Orphan:
 
 
 async def find(records: Records, between_s: float = BETWEEN_LOOKS_S) -> list[Orphan]:
-    """What is wrong in both of two looks. Raises StoreTrouble."""
+    """What is wrong in both of two looks, and not on its way to be moved. Raises StoreTrouble."""
     first = await _look(records)
     if not first:
         return []
     await asyncio.sleep(between_s)
-    return sorted(first & await _look(records), key=lambda orphan: (orphan.trouble.name, orphan.what))
+    both = first & await _look(records)
+    busy = await records.busy(sorted({orphan.person for orphan in both if orphan.person}))
+    stuck = (orphan for orphan in both if orphan.person not in busy)
+    return sorted(stuck, key=lambda orphan: (orphan.trouble.name, orphan.what))
 
 
 async def mend(store: RedisStore, orphans: Collection[Orphan], within_s: float = MENDED_WITHIN_S) -> list[Orphan]:

@@ -48,6 +48,8 @@ async def _end(work: Work, person: PersonId) -> None:
     case = await _thank(work, case)
     case = await close(work, case)
     work.tx.save(case, keep_until=work.now + KEEP_MS)
+    if (student := await work.tx.person(person)) is not None:
+        work.tx.save(student, keep_until=work.now + KEEP_MS)
 
 
 async def _thank(work: Work, case: Case) -> Case:

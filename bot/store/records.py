@@ -63,6 +63,13 @@ class Records:
         scores = await self._server.call("ZMSCORE", self._keys.timers, *timers)
         return {timer: int(float(score)) for timer, score in zip(timers, scores, strict=True) if score is not None}
 
+    async def busy(self, people: Sequence[PersonId]) -> frozenset[PersonId]:
+        """Those of them in whose mailbox something waits to be worked."""
+        if not people:
+            return frozenset()
+        there = await self._server.pipe([("EXISTS", self._keys.mailbox(person)) for person in people])
+        return frozenset(person for person, waits in zip(people, there, strict=True) if waits)
+
     async def timers(self) -> AsyncIterator[tuple[str, PersonId]]:
         """Every timer with whose mailbox it rings in; empty for one without a body, or one that cannot be read."""
         cursor = b"0"

@@ -228,3 +228,11 @@ async def test_what_is_on_its_way_is_no_orphan(scene: Scene) -> None:
     await scene.store.intake.receive([(Arrival("late", event), Lane.NORMAL)])
     async with scene.works():
         assert await look == []
+
+
+async def test_a_case_whose_event_waits_for_a_worker_is_no_orphan(scene: Scene) -> None:
+    """Its timer has rung, and nobody has worked it yet."""
+    await scene.begins(in_state(State.QUEUED))
+    rang = Event("rang", "p_sam", NOW, TimerRang("alarm", "c_1", "0"))
+    await scene.store.intake.receive([(Arrival("rang", rang), Lane.NORMAL)])
+    assert await scene.troubles() == []
