@@ -9,6 +9,7 @@ from said import NOTE
 LOOK_EVERY_S = 4.0
 """Whoever holds nothing and hears nothing for so long looks at the queue."""
 PAUSE_S = 2.0
+"""Whoever has typed /close types it again after so long, and then after twice as long."""
 
 
 class Counselor(Player):
@@ -18,6 +19,7 @@ class Counselor(Player):
     holds = False
     asleep = False
     left = 0
+    _pause_s = PAUSE_S
 
     def __init__(self, *arguments: object, code: str) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]
@@ -39,6 +41,7 @@ class Counselor(Player):
             await self._called(message)
         elif is_any(text, "claim.yours"):
             self.holds, self.left = True, self.chance.randint(1, 4)
+            self._pause_s = PAUSE_S
             self.asleep = self.chance.random() < 0.1 and not self.ending
         elif is_any(text, "claim.closed", "claim.lease_ran_out", "claim.handed_back", "claim.not_yours_now"):
             self.holds = self.asleep = False
@@ -63,6 +66,7 @@ class Counselor(Player):
         elif self.left > 0:
             self.left -= 1
             await self.tell()
-        elif self.idle_s > PAUSE_S:
+        elif self.idle_s > self._pause_s:
+            self._pause_s *= 2
             # Again and again: an outcome flow that came to nothing is begun anew.
             await self.say("/transfer" if self.chance.random() < 0.1 and not self.ending else "/close")

@@ -23,6 +23,7 @@ Json = dict[str, Any]
 TWICE = 0.08
 """How often somebody presses a button twice, as people do on a slow phone."""
 LONGEST_THOUGHT_S = 0.6
+READING_S = 0.2
 
 
 class Player:
@@ -49,13 +50,28 @@ class Player:
         """Until cancelled."""
         await self.begin()
         while True:
-            with contextlib.suppress(TimeoutError):
+            try:
                 async with asyncio.timeout(0.3 + self.chance.random()):
                     message = await self._news.get()
-                    self.moved_at = time.monotonic()
-                    await self._answer(message)
-                    continue
-            await self.moment()
+            except TimeoutError:
+                await self.moment()
+            else:
+                await self._read([message])
+
+    async def _read(self, messages: list[Json]) -> None:
+        """Reads all that has come; of several questions of flows the last is answered."""
+        await asyncio.sleep(self.chance.random() * READING_S)
+        while not self._news.empty():
+            messages.append(self._news.get_nowait())
+        self.moved_at = time.monotonic()
+        asked: Json = {}
+        for message in messages:
+            if self._option(message):
+                asked = message
+            else:
+                await self.hear(message)
+        if asked:
+            await self.press(asked, self._option(asked))
 
     async def begin(self) -> None:
         """The first thing that this person does."""
@@ -100,13 +116,12 @@ class Player:
     async def think(self) -> None:
         await asyncio.sleep(self.chance.random() * LONGEST_THOUGHT_S)
 
-    async def _answer(self, message: Json) -> None:
+    def _option(self, message: Json) -> str:
+        """The label to press where the message is a question of a flow; else empty."""
         for flow, step, option in self.answers:
             if asks(flow, step, message["text"]):
-                label = option if token_of(message, option) else WORDING.option(flow, step, option)
-                await self.press(message, label)
-                return
-        await self.hear(message)
+                return option if token_of(message, option) else WORDING.option(flow, step, option)
+        return ""
 
     async def _do(self, deed: str, body: Json) -> None:
         # The phone refuses what a person on it could not do either: a button that has gone meanwhile.
