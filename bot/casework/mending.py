@@ -16,7 +16,7 @@ from bot.casework.timeline import noted
 from bot.casework.timers import timer_id
 from bot.casework.words import Mending, Noted, Timer
 from bot.casework.work import Work
-from bot.model.case import Alarm, Case, State
+from bot.model.case import Alarm, Case, State, move
 from bot.model.event import CaseId, Nudge, PersonId, TimerRang
 
 TIMER_OF: Mapping[State, Timer] = {
@@ -107,7 +107,7 @@ async def _active(work: Work, case: Case) -> None:
     if case.supporter is not None:
         relay.restart_idle(work, case)
         return
-    case = msgspec.structs.replace(case, state=State.REQUESTED, peer_left=False)
+    case = msgspec.structs.replace(move(case, State.REQUESTED), peer_left=False)
     work.save(case)
     await _requested(work, case)
 
@@ -125,7 +125,7 @@ async def _claimed(work: Work, case: Case) -> None:
     if case.counselor is not None:
         claims.renew(work, case)
         return
-    case = msgspec.structs.replace(case, state=State.QUEUED, lease_until=0, alarm=Alarm(raised_at=work.now))
+    case = msgspec.structs.replace(move(case, State.QUEUED), lease_until=0, alarm=Alarm(raised_at=work.now))
     case = noted(case, work.now, Noted.LEASE_RAN_OUT)
     work.save(case)
     await alarm.raise_alarm(work, case)
