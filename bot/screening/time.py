@@ -17,9 +17,17 @@ def is_past(start: int, end: int, context: Context) -> bool:
     past = [span for span in around if context.sentence_of(span.start) == sentence and _near(span, start, end, context)]
     if not past:
         return False
-    attached = any(0 <= start - span.end <= ATTACHED for span in past)
+    attached = [span for span in past if 0 <= start - span.end <= ATTACHED]
+    if attached and _opened_by_now(attached[0], sentence, context):
+        return False
     signs = ("still",) if attached else ("still", "now", "soon")
     return not any(context.said_in(name, sentence) for name in signs)
+
+
+def _opened_by_now(past: Span, sentence: int, context: Context) -> bool:
+    """ "Tadi sempat kepikiran", "today i had ...": the sign of the past tells of an hour ago."""
+    before = context.between("now", past.start - REACH - LONGEST_SIGN, past.start)
+    return any(context.sentence_of(span.start) == sentence for span in before)
 
 
 def _near(span: Span, start: int, end: int, context: Context) -> bool:
