@@ -60,6 +60,9 @@ def sebaya(api_base: str, **settings: str) -> Iterator[tuple[int, Path]]:
             "SEBAYA__TELEGRAM__BOTS__STAFF__TOKEN": STAFF_TOKEN,
             "SEBAYA__DATA_DIR": folder,
             "SEBAYA__WEB__PORT": "0",
+            # No pacing: what the program can do is measured, not what Telegram lets a bot do that does not pay.
+            "SEBAYA__TELEGRAM__LIMITS__PER_SECOND": "100000",
+            "SEBAYA__TELEGRAM__LIMITS__PER_CHAT": "1000",
             **{f"SEBAYA__{name.upper()}": value for name, value in settings.items()},
         }
         with subprocess.Popen(
