@@ -121,6 +121,9 @@ class Mailboxes(Protocol):
         With `poison` the event is also kept aside under that reason. Raises Conflict, Superseded.
         """
 
+    async def is_current(self, transaction: Transaction) -> bool:
+        """Whether everything that the transaction has read is still as it was."""
+
     async def bury(self, work: Work, why: str) -> Work | None:
         """Keeps the event aside and takes it out, with no other effect. Raises Superseded."""
 

@@ -19,6 +19,7 @@ from bot.runtime.lanes import FAIR_TURNS, Lanes
 from bot.runtime.loop import Chance, Now, Patience, Seeds, Vitals, describe, level_of, sleep_until
 from bot.runtime.measures import COMMIT, CONFLICTS, EVENT_WAIT, EVENTS, FAILURES, HANDLING
 from bot.runtime.store import Conflict, Mailboxes, StoreTrouble, Superseded, Work
+from bot.runtime.transaction import Transaction
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ class Worker:
         failed = trouble.failures == TRIES
         transaction = self._mailboxes.begin(work, self._now(), self._seeds())
         began = time.perf_counter()
-        await (self._on_failure if failed else self._handler)(transaction)
+        await self._handle(transaction, self._on_failure if failed else self._handler)
         handled = time.perf_counter()
         following = await self._mailboxes.commit(transaction, go_on=go_on(), poison=trouble.last if failed else "")
         self._measure(work, work.event, handled - began, time.perf_counter() - handled)
@@ -128,6 +129,19 @@ class Worker:
             logger.error("event %s is kept aside: %s", work.event.id, trouble.last)
         self._vitals.counts["events"] += 1
         return following
+
+    async def _handle(self, transaction: Transaction, handler: Handler) -> None:
+        """A handler reads one thing after the other. What does not fit together because somebody changed one of them
+        meanwhile is a conflict like any other, and no failure of the handler's.
+        """
+        try:
+            await handler(transaction)
+        except (Conflict, Superseded, StoreTrouble):
+            raise
+        except Exception:
+            if await self._mailboxes.is_current(transaction):
+                raise
+            raise Conflict from None
 
     def _measure(self, work: Work, event: Event, handling_s: float, commit_s: float) -> None:
         """Also tells the event's id, which the messages that come of it carry along: at level debug, and of a crisis

@@ -14,7 +14,7 @@ from bot.store.codec import MARK_BYTES, Codecs
 from bot.store.commit import Commit, CommitWriter
 from bot.store.connect import Command, Server
 from bot.store.documents import Documents
-from bot.store.indexes import IndexReader
+from bot.store.indexes import REVISION_FIELD, IndexReader
 from bot.store.keys import Keys
 from bot.store.lines import Lines
 from bot.store.refs import Refs
@@ -73,6 +73,18 @@ class RedisMailboxes:
         for change in commit.changes:
             self.on_change(change.before, change.after, transaction.now)
         return following
+
+    async def is_current(self, transaction: Transaction) -> bool:
+        if not isinstance(transaction, StoreTransaction):
+            raise NotOurTransaction(str(NotOurTransaction.__doc__))
+        documents = list(transaction.documents.revisions())
+        indexes = [(self._keys.index(index), state.revision) for index, state in transaction.indexes_read.items()]
+        commands: list[Command] = [("GETRANGE", key, 0, MARK_BYTES - 1) for key, _ in documents]
+        commands += [("HGET", key, REVISION_FIELD) for key, _ in indexes]
+        if not commands:
+            return True
+        replies = await self._server.pipe(commands)
+        return all((reply or b"") == read for reply, (_, read) in zip(replies, [*documents, *indexes], strict=True))
 
     async def bury(self, work: Work, why: str) -> Work | None:
         return await self._run(work.ticket, self._writer.burial(work, why))

@@ -48,6 +48,33 @@ async def test_two_workers_that_change_one_document_lose_no_change(store: RedisS
     assert vitals.counts["conflicts"] > 0
 
 
+async def test_a_handler_that_stumbles_over_a_change_of_somebody_elses_runs_again_and_has_not_failed(
+    store: RedisStore, opener
+) -> None:
+    """What was read before and after the change does not fit together: a conflict, however the handler takes it."""
+    other = opener()
+    runs: list[bool] = []
+
+    async def stumble(tx: Transaction) -> None:
+        await tx.person("p_counter")
+        if not runs:
+            runs.append(False)
+            await receive(other, "p_other")
+            (work,) = await other.mailboxes.ready(Lane.NORMAL, 1, 0)
+            theirs = other.mailboxes.begin(work, NOW, 1)
+            await count_in_one_document(theirs)
+            await other.mailboxes.commit(theirs, go_on=False)
+            raise ValueError
+        runs.append(True)
+
+    await receive(store, "p_0")
+    vitals = Vitals()
+    async with running(worker(store, stumble, vitals=vitals)):
+        await until(lambda: vitals.counts["events"] == 1)
+    assert runs == [False, True]
+    assert (vitals.counts["conflicts"], vitals.counts["handler failures"]) == (1, 0)
+
+
 async def test_a_crisis_overtakes_five_hundred_ordinary_mailboxes(store: RedisStore) -> None:
     worked: list[str] = []
 
