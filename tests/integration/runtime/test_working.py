@@ -54,16 +54,16 @@ async def test_a_handler_that_stumbles_over_a_change_of_somebody_elses_runs_agai
     """What was read before and after the change does not fit together: a conflict, however the handler takes it."""
     other = opener()
     runs: list[bool] = []
+    await receive(other, "p_other")
+    (theirs,) = await other.mailboxes.ready(Lane.NORMAL, 1, 0)
 
     async def stumble(tx: Transaction) -> None:
         await tx.person("p_counter")
         if not runs:
             runs.append(False)
-            await receive(other, "p_other")
-            (work,) = await other.mailboxes.ready(Lane.NORMAL, 1, 0)
-            theirs = other.mailboxes.begin(work, NOW, 1)
-            await count_in_one_document(theirs)
-            await other.mailboxes.commit(theirs, go_on=False)
+            change = other.mailboxes.begin(theirs, NOW, 1)
+            await count_in_one_document(change)
+            await other.mailboxes.commit(change, go_on=False)
             raise ValueError
         runs.append(True)
 
