@@ -15,7 +15,7 @@ from bot.casework.crisis import Concern, gathered
 from bot.casework.reach import Reach
 from bot.casework.requests import request_peer
 from bot.casework.timers import flow_timer_id
-from bot.casework.words import Conversing, Timer
+from bot.casework.words import Act, Conversing, Timer
 from bot.casework.work import FlowEnded, Work
 from bot.flow import effects
 from bot.model.case import Case
@@ -33,16 +33,26 @@ async def start(
 ) -> None:
     """Begins the flow that is named like its purpose; one that was running there is left."""
     content = work.content
+    await _forget_answers(work, to)
     turn = flow.start(content.flows, purpose.value, values or {}, content.edition, work.now)
     await _play(work, to, turn, purpose.value, about)
 
 
-async def answer(work: Work, to: Reach, conversation: Conversation, reply: effects.Reply) -> None:
-    """Gives the running flow what the person chose or wrote."""
+async def _forget_answers(work: Work, to: Reach) -> None:
+    """The buttons of an earlier run are stale, also where the same question is asked again in this one."""
+    buttons = (await work.tx.conversation(to.person, to.side)).buttons
+    others = {token: act for token, act in buttons.items() if act.act != Act.ANSWER.value}
+    if len(others) != len(buttons):
+        await work.change_conversation(to.person, to.side, buttons=others)
+
+
+async def answer(work: Work, to: Reach, conversation: Conversation, reply: effects.Reply) -> bool:
+    """Gives the running flow what the person chose or wrote; False where it could not be read as an answer."""
     if conversation.session is None:
-        return
+        return False
     turn = flow.answer(work.flows_of(conversation.session), conversation.session, reply, work.now)
     await _play(work, to, turn, conversation.purpose, conversation.about)
+    return not any(isinstance(effect, effects.Ask) and effect.hint for effect in turn.effects)
 
 
 async def question_timed_out(work: Work, to: Reach, conversation: Conversation, step: str) -> None:

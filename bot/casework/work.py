@@ -100,12 +100,17 @@ class Work:
         return Reach.to(found, side, self.settings.languages[0]) if found else None
 
     async def keyboard(self, to: Reach, *rows: Sequence[Choice]) -> Keyboard:
-        """Buttons with new tokens, remembered in the conversation of whoever gets them."""
+        """Buttons by their tokens, remembered in the conversation of whoever gets them.
+
+        What a button does keeps its token when it is shown again, so repeated questions push nothing else out.
+        """
         conversation = await self.tx.conversation(to.person, to.side)
-        buttons = dict(conversation.buttons)
+        known = {act: token for token, act in conversation.buttons.items()}
+        acts = {act for row in rows for _, act in row}
+        buttons = {token: act for token, act in conversation.buttons.items() if act not in acts}
         keyboard: list[tuple[Button, ...]] = []
         for row in rows:
-            made = [(Button(label, self.tx.new_id("b")), act) for label, act in row]
+            made = [(Button(label, known.get(act) or self.tx.new_id("b")), act) for label, act in row]
             buttons.update({button.token: act for button, act in made})
             keyboard.append(tuple(button for button, _ in made))
         newest = dict(list(buttons.items())[-MOST_BUTTONS:])

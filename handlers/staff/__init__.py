@@ -12,7 +12,7 @@ HANDLES = Handles(
     commands=(
         Command(Side.STAFF, "start", joining.start),
         Command(Side.STAFF, "help", joining.help_),
-        Command(Side.STAFF, "stop", joining.help_),
+        Command(Side.STAFF, "stop", joining.stop),
         Command(Side.STAFF, "duty", duty.duty, HOLDERS),
         Command(Side.STAFF, "cases", cases.list_cases, HOLDERS),
         Command(Side.STAFF, "note", cases.note, HOLDERS),

@@ -84,7 +84,7 @@ async def close_case(visit: Visit, case: Case, _: Held) -> None:
     work = visit.work
     if case.counselor is not None and case.counselor.person == visit.person_id:
         claims.renew(work, case)
-        await conversing.start(work, visit.to, Conversing.OUTCOME, about=case.id)
+        await _ask_outcome(visit, case)
     elif case.state is State.ACTIVE and case.supporter is not None and case.supporter.person == visit.person_id:
         alias = case.supporter.alias
         case = await end_talk(work, case, alias)
@@ -96,6 +96,15 @@ async def close_case(visit: Visit, case: Case, _: Held) -> None:
         await peers.drain(work, back=visit.person_id)
     else:
         await visit.say("case.counselors_decide")
+
+
+async def _ask_outcome(visit: Visit, case: Case) -> None:
+    """Asked twice, the open question is shown again: starting anew would take the note under way for a message."""
+    conversation = await visit.conversation()
+    if conversation.purpose == Conversing.OUTCOME.value and conversation.about == case.id:
+        await conversing.ask_again(visit.work, visit.to, conversation)
+    else:
+        await conversing.start(visit.work, visit.to, Conversing.OUTCOME, about=case.id)
 
 
 async def transfer(visit: Visit, words: str) -> None:

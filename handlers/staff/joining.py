@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.casework import conversing
 from bot.casework.aliases import new_alias
 from bot.casework.sides import switch_row
 from bot.casework.visit import Visit
@@ -72,6 +73,15 @@ async def help_(visit: Visit, _: str) -> None:
         return
     for role in sorted(person.staff.roles):
         await visit.say(f"staff.help_{role.value}")
+
+
+async def stop(visit: Visit, words: str) -> None:
+    """`/stop`: leaves the questions that are open; a case is not touched by it."""
+    if (await visit.conversation()).session is None:
+        await help_(visit, words)
+        return
+    await conversing.stop(visit.work, visit.to)
+    await visit.say("stop.staff_stopped")
 
 
 async def switch_side(visit: Visit, act: ButtonAct) -> None:

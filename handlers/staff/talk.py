@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.casework import claims, conversing, identity, relay
 from bot.casework.choosing import ask_which, clear_case, replied_case, targets
 from bot.casework.visit import Visit
-from bot.casework.words import Act
+from bot.casework.words import Act, Conversing
 from bot.flow.effects import Typed
 from bot.model.case import Case, Party, State
 from bot.model.conversation import ButtonAct, Held
@@ -87,13 +87,19 @@ async def _correct(visit: Visit, cases: list[Case], held: Held) -> None:
 
 
 async def _answers_flow(visit: Visit, said: TextSaid, has_cases: bool) -> bool:
-    """A running flow takes the text, unless it replies into a case, or wants a button while a case is open."""
+    """A running flow takes the text, unless it replies into a case, or wants a button while a case is open.
+
+    While an outcome is asked for, only a reply goes to a student: words about a case must never reach its student.
+    """
     conversation = await visit.conversation()
     if conversation.session is None or await replied_case(visit):
         return False
-    if has_cases and not conversing.wants_words(visit.work, conversation.session):
+    closes = conversation.purpose == Conversing.OUTCOME.value
+    if has_cases and not closes and not conversing.wants_words(visit.work, conversation.session):
         return False
-    await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
+    read = await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
+    if not read and conversation.purpose == Conversing.DEBRIEF.value:
+        await _fail(visit, said.message, "talk.not_passed_on")
     return True
 
 

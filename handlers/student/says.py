@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.casework import conversing, identity, relay
 from bot.casework.visit import Visit
-from bot.casework.words import Act
+from bot.casework.words import Act, Conversing
 from bot.flow.effects import Typed
 from bot.model.case import Case, State
-from bot.model.conversation import ButtonAct, Held
+from bot.model.conversation import ButtonAct, Conversation, Held
 from bot.model.event import MediaSent, TextSaid
-from bot.model.outgoing import Mark
+from bot.model.outgoing import Mark, ShowMark
 from handlers.student.start import ENTRY, enter, has_agreed, show_menu
 
 
@@ -25,13 +25,21 @@ async def says(visit: Visit, said: TextSaid, *, urgent: bool) -> None:
     elif urgent:
         return
     elif conversation.session is not None:
-        await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
+        await answers(visit, conversation, said)
     elif conversation.purpose == ENTRY:
         await enter(visit, said.text)
     elif not has_agreed(visit.work, person):
         await enter(visit, "")
     else:
         await show_menu(visit)
+
+
+async def answers(visit: Visit, conversation: Conversation, said: TextSaid) -> None:
+    """An answer to the running flow. What comes too late for a talk that has just ended is said not to have arrived."""
+    read = await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
+    if not read and conversation.purpose == Conversing.CLOSING.value:
+        visit.work.tx.send(visit.to.address, ShowMark(said.message, Mark.FAILED))
+        await visit.say("talk.not_passed_on")
 
 
 async def corrects(visit: Visit, case: Case | None, said: TextSaid) -> None:
