@@ -1,4 +1,4 @@
-"""Telegram's bytes by aiogram: its addresses, and its session for files; none of its models, routers or limiters.
+"""Telegram's bytes by aiogram: its session, form and network errors; none of its models, routers or limiters.
 
 Answers stay raw. Building aiogram's objects for each update costs more than all the rest of receiving, and what an
 answer means is decided in one place for all drivers.
@@ -22,7 +22,8 @@ from aiohttp import ClientConnectorError, ClientError, ClientTimeout
 from yarl import URL
 
 from bot.platforms.telegram.wire import Form, Reply, Unreachable
-from bot.platforms.telegram_link import Links
+
+PLAIN_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class RawSession(AiohttpSession):
@@ -44,7 +45,6 @@ class AiogramWire:
     def __init__(self, bots: Mapping[str, str], api_base: str) -> None:
         self._session = RawSession(api=TelegramAPIServer.from_base(api_base))
         self._bots = {name: Bot(token, self._session) for name, token in bots.items()}
-        self._links = Links(URL(api_base))
         self._urls: dict[tuple[str, str], URL] = {}
         """By bot and method; parsing one costs more than sending it."""
 
@@ -52,15 +52,22 @@ class AiogramWire:
         await self._session.create_session()
 
     async def close(self) -> None:
-        self._links.close()
         await self._session.close()
 
     async def call(self, bot: str, method: str, form: Form, timeout_s: float) -> Reply:
         if form.files:
             return await self._upload(bot, method, form, timeout_s)
-        # Past aiogram's object for each call, which it takes apart again at once, and past the session's own care for
-        # cookies, redirects and forms with files: together a third of a whole update.
-        return await self._links.post(self._url(bot, method), urlencode(form.fields).encode(), timeout_s)
+        # Straight through the session: aiogram's object for each call, which it takes apart again at once, and a form
+        # that could hold files cost a tenth of a whole update.
+        http = await self._session.create_session()
+        body = urlencode(form.fields).encode()
+        timeout = ClientTimeout(timeout_s)
+        try:
+            async with http.post(self._url(bot, method), data=body, headers=PLAIN_FORM, timeout=timeout) as answer:
+                return Reply(answer.status, await answer.read())
+        except (ClientError, OSError) as silence:
+            trouble = _unreachable(silence)
+        raise trouble
 
     def _url(self, bot: str, method: str) -> URL:
         found = self._urls.get((bot, method))
