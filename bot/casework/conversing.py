@@ -27,6 +27,9 @@ from bot.model.session import Session, Value
 
 __all__ = ["answer", "ask_again", "question_ref", "question_timed_out", "start", "stop", "wait_over"]
 
+SHORT_TURN = 2
+"""So many messages come at once; before more of them the bot is shown to be writing."""
+
 
 async def start(
     work: Work, to: Reach, purpose: Conversing, *, about: CaseId = "", values: Mapping[str, Value] | None = None
@@ -100,7 +103,7 @@ async def _play(work: Work, to: Reach, turn: effects.Turn, purpose: str, about: 
     await _keep(work, to, turn.session, purpose, about)
     if await _goes_to_counselor(work, to, turn, values, keep_flow=purpose == Conversing.THIRD_PARTY.value):
         return
-    if sum(isinstance(effect, effects.Say | effects.Ask) for effect in turn.effects) > 1:
+    if sum(isinstance(effect, effects.Say | effects.Ask) for effect in turn.effects) > SHORT_TURN:
         await work.send(to, ShowTyping())
     for effect in turn.effects:
         await _do(work, to, effect, about, purpose, values)

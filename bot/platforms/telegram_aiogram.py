@@ -18,7 +18,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.types import BufferedInputFile
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, DummyCookieJar
 from yarl import URL
 
 from bot.platforms.telegram.wire import Form, Reply, Unreachable
@@ -28,6 +28,13 @@ PLAIN_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 class RawSession(AiohttpSession):
     """aiogram's session, which hands over each answer as it came."""
+
+    async def create_session(self) -> ClientSession:
+        """One that keeps no cookies: Telegram sends none, and looking for some in each call is not free."""
+        if self._session is None or self._session.closed:
+            connector = self._connector_type(**self._connector_init)
+            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar())
+        return self._session
 
     async def close(self) -> None:
         """Without aiogram's pause of 250 ms: aiohttp itself waits by now until TLS connections are closed."""
@@ -62,8 +69,9 @@ class AiogramWire:
         http = await self._session.create_session()
         body = urlencode(form.fields).encode()
         timeout = ClientTimeout(timeout_s)
+        url = self._url(bot, method)
         try:
-            async with http.post(self._url(bot, method), data=body, headers=PLAIN_FORM, timeout=timeout) as answer:
+            async with http.post(url, data=body, headers=PLAIN_FORM, timeout=timeout, allow_redirects=False) as answer:
                 return Reply(answer.status, await answer.read())
         except (ClientError, OSError) as silence:
             trouble = _unreachable(silence)
