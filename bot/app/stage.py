@@ -35,6 +35,9 @@ def demo_config(path: Path, environ: Mapping[str, str], folder: Path, bots: Sequ
             "SEBAYA__DATA_DIR": str(folder),
             "SEBAYA__PROGRAM__NAME": f"demo-{secrets.token_hex(4)}",
             "SEBAYA__WEB__PORT": "0",
+            # Nothing leaves this machine, so nobody needs to be paced.
+            "SEBAYA__TELEGRAM__LIMITS__PER_SECOND": "1000",
+            "SEBAYA__TELEGRAM__LIMITS__PER_CHAT": "100",
         },
     )
 

@@ -23,7 +23,7 @@ class Limits:
     """Of `per_bot`, what only crises may use. A crisis also takes from the common share, so others yield to it."""
     per_chat: float = 1.0
     """To one private chat. Crises are counted here and never held back."""
-    chat_burst: int = 8
+    chat_burst: int = 20
     """A bot's longest answer in one go, and some more; Telegram lets short bursts pass."""
 
     def __post_init__(self) -> None:
