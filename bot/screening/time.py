@@ -31,8 +31,9 @@ def _opened_by_now(past: Span, sentence: int, context: Context) -> bool:
 
 
 def _near(span: Span, start: int, end: int, context: Context) -> bool:
-    """Close enough to tell of the match, and not denied itself: "ga pernah"."""
-    denied = span.start > 0 and context.lattice.bars[span.start - 1]
+    """Close enough to tell of the match, and neither denied nor asked itself: "ga pernah", "pernah ga sih"."""
+    bars = context.lattice.bars
+    denied = (span.start > 0 and bars[span.start - 1]) or (span.end < len(bars) and bars[span.end])
     return not denied and start - span.end <= REACH and span.start - end <= REACH
 
 

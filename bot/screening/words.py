@@ -116,5 +116,5 @@ def lattice_of(words: list[Word], lists: Lists) -> Lattice:
 
 
 def _goes_on(before: int, sentence: int, length: list[int]) -> bool:
-    """Whether a phrase may pass the end of a sentence: only where a clipped one ends. "Goodbye, A. Thank you for ..." """
+    """Whether a phrase may pass the end of a sentence: only where a clipped one ends: "Bye. I am ..." """
     return all(length[between] <= CLIPPED for between in range(before, sentence))
