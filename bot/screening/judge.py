@@ -56,7 +56,10 @@ def fitting(lattice: Lattice, lists: Lists) -> list[Fit]:
     found = [fit for fit in dict.fromkeys(walk(lists.rules, lattice)) if not fit[0].closes or lattice.closed(fit[2])]
     if not found:
         return []
-    idioms = Near((start, end, (start, end)) for _, start, end in walk(lists.idioms, lattice, loose=False))
+    # An idiom is said in one breath: "mati aku" is one, "pengen mati, aku ..." is none.
+    clause = lattice.clause
+    spans = ((start, end) for _, start, end in walk(lists.idioms, lattice, loose=False))
+    idioms = Near((start, end, (start, end)) for start, end in spans if clause[start] == clause[end - 1])
     return [fit for fit in found if not _is_idiom(*fit, idioms)]
 
 
