@@ -6,7 +6,7 @@ from bot.casework import conversing
 from bot.casework.sides import switch_row
 from bot.casework.visit import Visit
 from bot.model.event import CommandGiven
-from handlers.registry import Command, Handles
+from handlers.registry import Handles
 
 
 async def run_command(visit: Visit, given: CommandGiven, handles: Handles) -> None:
@@ -28,8 +28,3 @@ async def run_command(visit: Visit, given: CommandGiven, handles: Handles) -> No
         await visit.say("staff.not_allowed" if person.is_staff else "staff.not_staff")
     for command in allowed:
         await command.run(visit, given.words)
-
-
-def names(handles: Handles) -> frozenset[Command]:
-    """Every command, for the tests that look for its description and its place in the docs."""
-    return frozenset(handles.commands)

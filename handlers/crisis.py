@@ -27,8 +27,7 @@ async def crisis_button(visit: Visit, _: ButtonAct) -> None:
 
 async def called_for_help(visit: Visit) -> None:
     """Somebody asks for a counselor themselves; asked twice, they hear where they stand."""
-    person = await visit.person()
-    case = await visit.work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     if case is not None and case.is_counselors:
         await crisis.say_where_they_stand(visit.work, visit.to, case)
         return
@@ -90,8 +89,7 @@ async def wait_rang(work: Work, owner: PersonId, ring: TimerRang) -> None:
 async def _danger(visit: Visit, judged: Judged) -> bool:
     """Explicit danger goes to the queue at once; about somebody else and not this minute, first what can be done."""
     verdict = judged.verdict
-    person = await visit.person()
-    case = await visit.work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     about_other = Flag.THIRD_PARTY in verdict.flags and verdict.level is not Level.EMERGENCY
     conversation = await visit.conversation()
     if about_other and case is None:
@@ -108,9 +106,8 @@ async def _danger(visit: Visit, judged: Judged) -> bool:
 async def _ask_directly(visit: Visit, judged: Judged) -> bool:
     """One gentle, direct question, not more than once in a while, and never into a talk that a human leads."""
     work = visit.work
-    person = await visit.person()
     conversation = await visit.conversation()
-    case = await work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     if case is not None and (case.supporter or case.counselor) and not case.peer_left:
         if case.supporter is not None:
             await work.say(Reach.of(case.supporter), "talk.ask_directly", alias=case.student.alias)

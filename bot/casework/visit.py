@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.casework.reach import Reach
 from bot.casework.work import Choice, Work
 from bot.model.address import Side
+from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.event import Lane, PersonId
 from bot.model.person import Person
@@ -38,6 +39,11 @@ class Visit:
         """The newest state of the person; a visitor always has a document."""
         found = await self.work.tx.person(self.to.person)
         return found or Person(self.to.person, self.work.now, addresses={self.to.side: self.to.address})
+
+    async def own_case(self) -> Case | None:
+        """The open case in which this person is the one who is helped."""
+        person = await self.person()
+        return await self.work.tx.case(person.own_case) if person.own_case else None
 
     async def conversation(self) -> Conversation:
         return await self.work.tx.conversation(self.to.person, self.to.side)

@@ -119,8 +119,6 @@ class Nudge(msgspec.Struct, frozen=True, tag=True):
 
 Body: TypeAlias = TextSaid | MediaSent | CommandGiven | ButtonPressed | ReachChanged | TimerRang | Receipt | Nudge
 
-FROM_PEOPLE = (TextSaid, MediaSent, CommandGiven, ButtonPressed, ReachChanged)
-
 
 class Event(msgspec.Struct, frozen=True):
     """One thing that happened to one person."""

@@ -37,7 +37,7 @@ async def says(visit: Visit, said: TextSaid) -> None:
 async def says_for_themselves(visit: Visit, said: TextSaid) -> None:
     """Words in which a staff member is in danger themselves: to their own case's counselor, never to a student."""
     person = await visit.person()
-    own = await visit.work.tx.case(person.own_case) if person.own_case else None
+    own = await visit.own_case()
     if own is not None:
         own = await relay.follow(visit.work, own, visit.to)
         await relay.from_student(visit.work, own, said.text, said.message, edited=said.edited)

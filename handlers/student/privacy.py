@@ -54,7 +54,7 @@ async def delete_all(visit: Visit, _: ButtonAct) -> None:
     stake there, and the student is told so.
     """
     person = await visit.person()
-    case = await visit.work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     if case is not None and case.is_counselors:
         await visit.say("privacy.delete_later")
         return

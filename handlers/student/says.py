@@ -17,7 +17,7 @@ async def says(visit: Visit, said: TextSaid, *, urgent: bool) -> None:
     """Routes a text. `urgent`: screening has answered it, so it goes on only to people who listen, and at once."""
     person = await visit.person()
     conversation = await visit.conversation()
-    case = await visit.work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     if said.edited:
         await corrects(visit, case, said)
     elif case is not None and case.state is not State.CLOSING:
@@ -70,8 +70,7 @@ async def says_in_case(visit: Visit, case: Case, said: TextSaid, *, urgent: bool
 async def send_anyway(visit: Visit, _: ButtonAct) -> None:
     """The student has been warned and wants it sent."""
     held = await _let_held_go(visit)
-    person = await visit.person()
-    case = await visit.work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     if held is None or case is None or case.state is State.CLOSING:
         await visit.say("stale.button")
         return
@@ -88,8 +87,7 @@ async def do_not_send(visit: Visit, _: ButtonAct) -> None:
 
 async def sends_media(visit: Visit, media: MediaSent) -> None:
     """Passed on where the program allows this kind and somebody is there; else the sender is told kindly."""
-    person = await visit.person()
-    case = await visit.work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     if case is None or not relay.listeners(case):
         await visit.say("media.cannot_read")
         return

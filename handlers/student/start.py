@@ -100,8 +100,7 @@ async def check_in(visit: Visit, _: ButtonAct) -> None:
 
 async def self_help(visit: Visit, _: ButtonAct) -> None:
     """Small exercises, also while waiting; not while somebody is there to talk to."""
-    person = await visit.person()
-    case = await visit.work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     if case is not None and (case.supporter or case.counselor):
         await visit.say("start.case_open")
         return

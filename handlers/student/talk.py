@@ -21,8 +21,7 @@ IDLE_TIMES = 4
 
 async def stop(visit: Visit, _: str) -> None:
     """`/stop`: leaves whatever is going on. A counselor's case is never closed by it: a person decides that."""
-    person = await visit.person()
-    case = await visit.work.tx.case(person.own_case) if person.own_case else None
+    case = await visit.own_case()
     conversation = await visit.conversation()
     if case is None or case.state is State.CLOSING:
         await conversing.stop(visit.work, visit.to)
