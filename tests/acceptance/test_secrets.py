@@ -88,4 +88,5 @@ def _no_key_tells(deployment: Deployment) -> None:
         assert keys
         for key in keys:
             assert clear(key) == []
-            assert clear(server.dump(key)) == []
+            # The bot still runs: a lease may end between the two looks, and then there is nothing to tell.
+            assert clear(server.dump(key) or b"") == []
