@@ -19,7 +19,7 @@ from bot.sandbox.bot import Bot
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.methods import SENDING, all_methods
 from bot.sandbox.methods.call import Call
-from bot.sandbox.refusal import Refusal, not_found, too_many_requests, unauthorized
+from bot.sandbox.refusal import Refusal, no_such_method, not_found, too_many_requests, unauthorized
 from bot.sandbox.world import World
 
 Json = dict[str, Any]
@@ -76,7 +76,7 @@ class BotApi:
     async def _run(self, bot: Bot, method: str, arguments: Arguments) -> Any:
         found = self._methods.get(method.lower())
         if found is None:
-            raise not_found()
+            raise no_such_method()
         if method.lower() in SENDING:
             wait = self._world.limits.retry_after(bot.id, arguments.integer("chat_id"))
             if wait:

@@ -36,7 +36,13 @@ def too_many_requests(seconds: int) -> Refusal:
 
 
 def not_found() -> Refusal:
+    """Of an address that cannot be one."""
     return Refusal(404, "Not Found")
+
+
+def no_such_method() -> Refusal:
+    """Of a name that the Bot API does not know, for a token that it does."""
+    return Refusal(404, "Not Found: method not found")
 
 
 def unauthorized() -> Refusal:

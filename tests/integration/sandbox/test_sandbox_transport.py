@@ -19,7 +19,7 @@ async def test_a_wrong_token_is_401_and_no_token_is_404(server: SandboxServer, s
 
 
 async def test_an_unknown_method_is_404(bot: Caller) -> None:
-    assert await bot.refused("sendLove", chat_id=1) == "404 Not Found"
+    assert await bot.refused("sendLove", chat_id=1) == "404 Not Found: method not found"
 
 
 async def test_a_method_may_be_called_by_get_and_in_any_case(bot: Caller, rani: Phone) -> None:
