@@ -42,6 +42,8 @@ class SendText(msgspec.Struct, frozen=True, tag=True):
     ref: str = ""
     quiet: bool = False
     """Without a sound, where the platform can."""
+    reply_to: str = ""
+    """The platform's id of a message in this chat: shown as an answer to it, where the platform can."""
 
 
 class EditText(msgspec.Struct, frozen=True, tag=True):
@@ -50,6 +52,12 @@ class EditText(msgspec.Struct, frozen=True, tag=True):
     ref: str
     text: str
     keyboard: Keyboard = ()
+
+
+class DeleteMessage(msgspec.Struct, frozen=True, tag=True):
+    """Takes back the message `ref` with all its parts. Where the platform no longer lets us, it stays."""
+
+    ref: str
 
 
 class ShowMark(msgspec.Struct, frozen=True, tag=True):
@@ -67,6 +75,8 @@ class SendMedia(msgspec.Struct, frozen=True, tag=True):
     file: str
     caption: str = ""
     ref: str = ""
+    reply_to: str = ""
+    """As in `SendText`."""
 
 
 class SendFile(msgspec.Struct, frozen=True, tag=True):
@@ -88,7 +98,7 @@ class AnswerPress(msgspec.Struct, frozen=True, tag=True):
     text: str = ""
 
 
-What: TypeAlias = SendText | EditText | ShowMark | SendMedia | SendFile | ShowTyping | AnswerPress
+What: TypeAlias = SendText | EditText | DeleteMessage | ShowMark | SendMedia | SendFile | ShowTyping | AnswerPress
 
 
 class Failure(enum.StrEnum):

@@ -110,7 +110,7 @@ class Platform(Protocol):
         """
 
     async def send(self, to: Address, what: What, message: str = "") -> Sent:
-        """Carries one message. `message` is the platform's id of what an EditText changes.
+        """Carries one message. `message` is the platform's id of what an EditText or a DeleteMessage is about.
 
         Raises TryLater, GivenUp, Unauthorized.
         """

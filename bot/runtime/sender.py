@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.model.event import Lane, Milliseconds
-from bot.model.outgoing import AnswerPress, EditText, Failure, Outgoing, ShowMark, ShowTyping
+from bot.model.outgoing import AnswerPress, DeleteMessage, EditText, Failure, Outgoing, ShowMark, ShowTyping
 from bot.runtime.lanes import FAIR_TURNS, Lanes
 from bot.runtime.loop import Chance, Now, Patience, Vitals, describe, level_of
 from bot.runtime.measures import RETRIES, SEND_WAIT, SENDS
@@ -139,8 +139,7 @@ class Sender:
         if platform is None:
             return self._not_now(parcel, message, "no driver for the platform", None)
         try:
-            known = await self._edited(parcel, message)
-            return _Taken(await platform.send(message.to, message.what, known))
+            return _Taken(await self._carry(platform, parcel, message))
         except GivenUp as given_up:
             self._vitals.answered(message.to.bot)
             return _Refused(given_up.failure, given_up.reason)
@@ -159,12 +158,20 @@ class Sender:
                 return _Refused(Failure.REFUSED, "driver failure")
             return self._not_now(parcel, message, "driver failure", None)
 
-    async def _edited(self, parcel: Parcel, message: Outgoing) -> str:
-        """The platform's id of the message to edit: the last of its parts, where the buttons are."""
-        if not isinstance(message.what, EditText):
-            return ""
-        known = await self._outbox.messages_of(parcel, message.what.ref, self._now())
-        return known[-1] if known else ""
+    async def _carry(self, platform: Platform, parcel: Parcel, message: Outgoing) -> Sent:
+        what = message.what
+        match what:
+            case EditText(ref):
+                # The last of its parts: there are the buttons.
+                known = await self._outbox.messages_of(parcel, ref, self._now())
+                return await platform.send(message.to, what, known[-1] if known else "")
+            case DeleteMessage(ref):
+                # From the beginning at each attempt: to take back what is gone already is no failure.
+                for part in await self._outbox.messages_of(parcel, ref, self._now()):
+                    await platform.send(message.to, what, part)
+                return Sent()
+            case _:
+                return await platform.send(message.to, what)
 
     def _not_now(
         self, parcel: Parcel, message: Outgoing, reason: str, after_ms: int | None, *, whole_bot: bool = False

@@ -32,6 +32,8 @@ class FakePlatform:
         self.batches: list[Batch | Exception] = []
         self.looks: list[str] = []
         self.slow_s = 0.0
+        self.parts = 1
+        """How many messages each one becomes, numbered `3`, `3.2`, `3.3`."""
 
     async def open(self) -> None: ...
 
@@ -58,7 +60,8 @@ class FakePlatform:
             await asyncio.sleep(self.slow_s)
         self.trouble(to, what)
         self.sent.append((to.chat, what, message))
-        return Sent((str(len(self.sent)),))
+        number = str(len(self.sent))
+        return Sent((number, *(f"{number}.{part}" for part in range(2, self.parts + 1))))
 
     def texts(self, chat: str = "") -> list[str]:
         return [what.text for at, what, _ in self.sent if isinstance(what, SendText) and chat in {"", at}]

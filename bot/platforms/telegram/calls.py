@@ -7,15 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import msgspec
 
 from bot.model.address import Address
-from bot.model.outgoing import AnswerPress, EditText, Keyboard, Mark, SendFile, SendText, ShowMark, ShowTyping
+from bot.model.outgoing import (
+    AnswerPress,
+    EditText,
+    Keyboard,
+    Mark,
+    SendFile,
+    SendText,
+    ShowMark,
+    ShowTyping,
+)
 from bot.platforms.telegram.characters import fitting, whole
 from bot.platforms.telegram.keyboards import without_links, written
 from bot.platforms.telegram.splitting import split, split_caption
 from bot.platforms.telegram.wire import Form, Upload
+
+Plain: TypeAlias = SendText | ShowMark | SendFile | ShowTyping | AnswerPress
+"""What becomes calls by itself, without an earlier message or somebody's file."""
 
 REACTIONS = {Mark.DELIVERED: "👌", Mark.WAITING: "👀", Mark.FAILED: "💔"}
 """Bots may react only with Telegram's own list, which has no tick and no cross: these three are in it."""
@@ -52,11 +65,11 @@ class Call:
         return replace(self, params={**self.without("reply_markup").params, **without_links(markup)})
 
 
-def calls_for(to: Address, what: SendText | ShowMark | SendFile | ShowTyping | AnswerPress) -> tuple[Call, ...]:
+def calls_for(to: Address, what: Plain) -> tuple[Call, ...]:
     """In the order in which they must arrive."""
     match what:
         case SendText():
-            return _texts(to, what.text, what.keyboard, quiet=what.quiet)
+            return _texts(to, what.text, what.keyboard, quiet=what.quiet, reply_to=what.reply_to)
         case SendFile():
             caption, rest = split_caption(whole(what.caption))
             files = {"document": Upload(what.name, what.content)}
@@ -91,18 +104,39 @@ def as_new(what: EditText) -> SendText:
     return SendText(what.text, what.keyboard, what.ref)
 
 
+def delete_call(to: Address, message: str) -> Call:
+    return Call("deleteMessage", {"chat_id": to.chat, "message_id": message})
+
+
 def target(to: Address) -> dict[str, object]:
     """The chat, and the topic if there is one."""
     return {"chat_id": to.chat, **({"message_thread_id": to.thread} if to.thread else {})}
 
 
-def _texts(to: Address, text: str, keyboard: Keyboard, *, quiet: bool = False) -> tuple[Call, ...]:
+def answering(message: str) -> dict[str, object]:
+    """The parameter that shows a message as the answer to another; where that one is gone, it goes out by itself."""
+    if not message.isdecimal():
+        return {}
+    return {"reply_parameters": {"message_id": int(message), "allow_sending_without_reply": True}}
+
+
+def _texts(to: Address, text: str, keyboard: Keyboard, *, quiet: bool = False, reply_to: str = "") -> tuple[Call, ...]:
     parts = split(whole(text))
+    last = len(parts) - 1
     quietly = {"disable_notification": True} if quiet else {}
     common = {**target(to), "link_preview_options": NO_PREVIEW, **quietly}
-    calls = [Call("sendMessage", {**common, "text": part}) for part in parts[:-1]]
-    calls.append(Call("sendMessage", {**common, "text": parts[-1], **written(keyboard)}))
-    return tuple(calls)
+    return tuple(
+        Call(
+            "sendMessage",
+            {
+                **common,
+                "text": part,
+                **(answering(reply_to) if number == 0 else {}),
+                **(written(keyboard) if number == last else {}),
+            },
+        )
+        for number, part in enumerate(parts)
+    )
 
 
 def _worded(**words: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ import re
 from bot.model.address import Address
 from bot.model.event import MediaKind
 from bot.model.outgoing import SendMedia, SendText
-from bot.platforms.telegram.calls import Call, calls_for, target
+from bot.platforms.telegram.calls import Call, answering, calls_for, target
 from bot.platforms.telegram.characters import whole
 from bot.platforms.telegram.shapes import Wrong, decode, mapping
 from bot.platforms.telegram.splitting import split_caption
@@ -58,7 +58,7 @@ def media_calls(to: Address, what: SendMedia, upload: Upload | None = None) -> t
         raise Impossible
     method, parameter = METHODS[MediaKind(what.kind)]
     caption, rest = ("", whole(what.caption)) if what.kind in WORDLESS else split_caption(whole(what.caption))
-    params = target(to) | ({"caption": caption} if caption else {})
+    params = target(to) | ({"caption": caption} if caption else {}) | answering(what.reply_to)
     if upload is None:
         first = Call(method, {**params, parameter: what.file})
     else:
@@ -71,4 +71,4 @@ def _detailed(to: Address, what: SendMedia) -> Call:
         details = mapping(decode(what.file))
     except Wrong:
         raise Impossible from None
-    return Call(DETAILS[MediaKind(what.kind)], {**target(to), **details})
+    return Call(DETAILS[MediaKind(what.kind)], {**target(to), **details, **answering(what.reply_to)})

@@ -38,6 +38,8 @@ class Meaning(enum.Enum):
     """The message is gone or too old: the text goes out as a new one."""
     BAD_LINK = "bad link"
     """A button's address is refused: the message goes without it."""
+    NO_REPLY = "no reply"
+    """What the message answers is gone: it goes out by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,12 @@ BAD_REQUESTS: tuple[tuple[str, Outcome], ...] = (
     ("message_id_invalid", Outcome(Meaning.NOT_EDITABLE, "message-gone", failure=Failure.GONE)),
     ("message identifier is not specified", Outcome(Meaning.NOT_EDITABLE, "message-gone", failure=Failure.GONE)),
     ("there is no text in the message to edit", Outcome(Meaning.NOT_EDITABLE, "message-fixed", failure=Failure.GONE)),
+    ("message to be replied not found", Outcome(Meaning.NO_REPLY, "answered-gone", failure=Failure.GONE)),
+    ("replied message not found", Outcome(Meaning.NO_REPLY, "answered-gone", failure=Failure.GONE)),
+    ("reply message not found", Outcome(Meaning.NO_REPLY, "answered-gone", failure=Failure.GONE)),
+    ("message to delete not found", Outcome(Meaning.HARMLESS, "deleted-already")),
+    ("message can't be deleted", Outcome(Meaning.GIVE_UP, "message-fixed", failure=Failure.GONE)),
+    ("message_delete_forbidden", Outcome(Meaning.GIVE_UP, "message-fixed", failure=Failure.GONE)),
     ("button_url_invalid", Outcome(Meaning.BAD_LINK, "bad-link")),
     ("button url", Outcome(Meaning.BAD_LINK, "bad-link")),
     ("wrong http url", Outcome(Meaning.BAD_LINK, "bad-link")),

@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from bot.model.address import Address, Side
 from bot.model.event import Milliseconds, PersonId
-from bot.model.outgoing import EditText, Failure, SendMedia, What
+from bot.model.outgoing import DeleteMessage, EditText, Failure, SendMedia, What
 from bot.platforms.telegram.batches import batch_of
-from bot.platforms.telegram.calls import Call, as_new, calls_for, edit_call
+from bot.platforms.telegram.calls import Call, Plain, as_new, calls_for, delete_call, edit_call
 from bot.platforms.telegram.media import Impossible, media_calls, needs_upload, upload_of
 from bot.platforms.telegram.menus import menu_calls
 from bot.platforms.telegram.outcomes import Meaning, Outcome, judge
@@ -35,6 +36,16 @@ FILE_S = 120.0
 POLL_SLACK_S = 10.0
 """How much longer than the long poll itself we wait for its answer."""
 NOT_FOUND = 404
+
+PLAINER: Mapping[Meaning, Callable[[Call], Call]] = {
+    Meaning.NO_THREAD: lambda call: call.without("message_thread_id"),
+    Meaning.NO_REPLY: lambda call: call.without("reply_parameters"),
+    Meaning.BAD_LINK: Call.without_links,
+}
+"""What a call goes without when Telegram takes offence at just that."""
+
+New: TypeAlias = Plain | SendMedia
+"""What appears as something new, and needs no message that is there already."""
 
 
 class TelegramPlatform:
@@ -110,10 +121,22 @@ class TelegramPlatform:
     async def send(self, to: Address, what: What, message: str = "") -> Sent:
         if to.platform != PLATFORM or to.bot not in self._sides:
             raise GivenUp(Failure.REFUSED, "no-such-bot")
-        if isinstance(what, EditText) and not message:
-            what = as_new(what)
-        if not isinstance(what, EditText):
-            return await self._send_new(to, what)
+        match what:
+            case DeleteMessage():
+                return await self._delete(to, message)
+            case EditText() if message:
+                return await self._edit(to, what, message)
+            case EditText():
+                return await self._send_new(to, as_new(what))
+            case _:
+                return await self._send_new(to, what)
+
+    async def _delete(self, to: Address, message: str) -> Sent:
+        if message:
+            _raise_trouble(await self._carry(to.bot, delete_call(to, message)))
+        return Sent()
+
+    async def _edit(self, to: Address, what: EditText, message: str) -> Sent:
         edit, following = edit_call(to, what, message)
         outcome = await self._carry(to.bot, edit)
         if outcome.meaning is Meaning.NOT_EDITABLE:
@@ -121,7 +144,7 @@ class TelegramPlatform:
         _raise_trouble(outcome)
         return Sent((message, *(await self._send_new(to, following)).messages) if following else (message,))
 
-    async def _send_new(self, to: Address, what: What) -> Sent:
+    async def _send_new(self, to: Address, what: New) -> Sent:
         calls = await self._calls(to, what)
         arrived = self._progress.take(to, what)
         for call in calls[len(arrived) :]:
@@ -133,20 +156,16 @@ class TelegramPlatform:
                 raise
         return Sent(tuple(arrived))
 
-    async def _calls(self, to: Address, what: What) -> tuple[Call, ...]:
-        match what:
-            case SendMedia():
-                try:
-                    if not needs_upload(to, what):
-                        return media_calls(to, what)
-                    path, content = await self._fetched(what)
-                    return media_calls(to, what, upload_of(what, path, content))
-                except Impossible:
-                    raise GivenUp(Failure.REFUSED, "kind") from None
-            case EditText():
-                return calls_for(to, as_new(what))
-            case _:
-                return calls_for(to, what)
+    async def _calls(self, to: Address, what: New) -> tuple[Call, ...]:
+        if not isinstance(what, SendMedia):
+            return calls_for(to, what)
+        try:
+            if not needs_upload(to, what):
+                return media_calls(to, what)
+            path, content = await self._fetched(what)
+            return media_calls(to, what, upload_of(what, path, content))
+        except Impossible:
+            raise GivenUp(Failure.REFUSED, "kind") from None
 
     async def _deliver(self, bot: str, call: Call) -> tuple[str, ...]:
         """The id of the message that the call made, if it made one."""
@@ -157,13 +176,13 @@ class TelegramPlatform:
         return (str(number),) if isinstance(number, int) else ()
 
     async def _carry(self, bot: str, call: Call) -> Outcome:
-        """Makes the call, and again in a plainer form for what can be left out: the topic, buttons that open a page."""
+        """Makes the call, and again in a plainer form for what can be left out: topic, reply, links."""
         outcome = await self._ask(bot, call)
-        if outcome.meaning is Meaning.NO_THREAD:
-            call = call.without("message_thread_id")
+        for _ in PLAINER:
+            if outcome.meaning not in PLAINER:
+                break
+            call = PLAINER[outcome.meaning](call)
             outcome = await self._ask(bot, call)
-        if outcome.meaning is Meaning.BAD_LINK:
-            outcome = await self._ask(bot, call.without_links())
         return outcome
 
     async def _ask(self, bot: str, call: Call, timeout_s: float | None = None) -> Outcome:

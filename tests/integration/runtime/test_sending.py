@@ -10,7 +10,7 @@ from store_scene import NOW, address, parcel, receive, send, take, work_on
 
 from bot.model.address import Address
 from bot.model.event import Lane, Receipt
-from bot.model.outgoing import AnswerPress, EditText, Failure, ReceiptWanted, SendText, What
+from bot.model.outgoing import AnswerPress, DeleteMessage, EditText, Failure, ReceiptWanted, SendText, What
 from bot.runtime.clock import Clock
 from bot.runtime.loop import Vitals, wall_clock
 from bot.runtime.platform import GivenUp, TryLater, Unauthorized
@@ -196,6 +196,36 @@ async def test_an_edit_names_the_last_part_of_the_message_it_changes(store: Redi
     async with running(sender(store, platform)):
         await until(lambda: len(platform.sent) == 3)
     assert [message for _, _, message in platform.sent] == ["", "1", ""]
+
+
+async def test_what_is_taken_back_goes_with_all_its_parts_however_often_it_is_tried(store: RedisStore) -> None:
+    async def handler(tx: Transaction) -> None:
+        tx.send(address(), SendText("in two parts", ref="ref_q"))
+        tx.send(address(), DeleteMessage("ref_q"))
+        tx.send(address(), DeleteMessage("ref_unknown"))
+        tx.send(address(), SendText("after"))
+
+    platform = FakePlatform()
+    platform.parts = 2
+    platform.trouble = NotYet()
+    await receive(store, "p_a")
+    await work_on(store, await take(store), handler)
+    async with running(sender(store, platform), clock(store)):
+        await until(lambda: "after" in platform.texts())
+    taken_back = [message for _, what, message in platform.sent if isinstance(what, DeleteMessage)]
+    assert taken_back == ["1", "1", "1.2"]
+
+
+class NotYet:
+    """Fails the second time that something is taken back."""
+
+    def __init__(self) -> None:
+        self._times = 0
+
+    def __call__(self, _: Address, what: What) -> None:
+        self._times += isinstance(what, DeleteMessage)
+        if isinstance(what, DeleteMessage) and self._times == 2:
+            raise TryLater("network", 1)
 
 
 async def test_a_crisis_alert_overtakes_a_full_outbox(store: RedisStore) -> None:
