@@ -49,30 +49,43 @@ def bare_echo(api_base: str) -> Iterator[int]:
 @contextmanager
 def sebaya(api_base: str, **settings: str) -> Iterator[tuple[int, Path]]:
     """The whole bot in one process over an embedded store of its own: its process id and its data folder."""
-    key = subprocess.run([str(SEBAYA), "key", "new"], check=True, capture_output=True, text=True).stdout.strip()
-    with tempfile.TemporaryDirectory(prefix="sebaya-bench-") as folder:
-        environ = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "SEBAYA_KEY": key,
-            "SEBAYA__TELEGRAM__API_BASE": api_base,
-            "SEBAYA__TELEGRAM__BOTS__STUDENT__TOKEN": STUDENT_TOKEN,
-            "SEBAYA__TELEGRAM__BOTS__STAFF__TOKEN": STAFF_TOKEN,
-            "SEBAYA__DATA_DIR": folder,
-            "SEBAYA__WEB__PORT": "0",
-            # No pacing: what the program can do is measured, not what Telegram lets a bot do that does not pay.
-            "SEBAYA__TELEGRAM__LIMITS__PER_SECOND": "100000",
-            "SEBAYA__TELEGRAM__LIMITS__PER_CHAT": "1000",
-            **{f"SEBAYA__{name.upper()}": value for name, value in settings.items()},
-        }
-        with subprocess.Popen(
-            [str(SEBAYA), "run"], cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process:
-            try:
-                yield process.pid, Path(folder)
-            finally:
-                process.send_signal(signal.SIGTERM)
-                process.wait()
+    with (
+        tempfile.TemporaryDirectory(prefix="sebaya-bench-") as folder,
+        part_of_sebaya(api_base, Path(folder), new_key(), **settings) as pid,
+    ):
+        yield pid, Path(folder)
+
+
+@contextmanager
+def part_of_sebaya(api_base: str, folder: Path, key: str, *options: str, **settings: str) -> Iterator[int]:
+    """`sebaya run` with these options, over the embedded store in `folder`: its process id."""
+    environ = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "SEBAYA_KEY": key,
+        "SEBAYA__TELEGRAM__API_BASE": api_base,
+        "SEBAYA__TELEGRAM__BOTS__STUDENT__TOKEN": STUDENT_TOKEN,
+        "SEBAYA__TELEGRAM__BOTS__STAFF__TOKEN": STAFF_TOKEN,
+        "SEBAYA__DATA_DIR": str(folder),
+        "SEBAYA__WEB__PORT": "0",
+        # No pacing: what the program can do is measured, not what Telegram lets a bot do that does not pay.
+        "SEBAYA__TELEGRAM__LIMITS__PER_SECOND": "100000",
+        "SEBAYA__TELEGRAM__LIMITS__PER_CHAT": "1000",
+        **{f"SEBAYA__{name.upper()}": value for name, value in settings.items()},
+    }
+    command = [str(SEBAYA), "run", *options]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield process.pid
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait()
+
+
+def new_key() -> str:
+    return subprocess.run([str(SEBAYA), "key", "new"], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def store_of(folder: Path) -> int:

@@ -1,0 +1,115 @@
+"""A school's people without phones: what they write goes straight into a store, as a gateway would put it there.
+
+Puts in and looks at, and measures nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.model.address import Address, Side
+from bot.model.event import Body, CommandGiven, Event, Lane, PersonId, TextSaid
+from bot.model.person import Consent, Person, Role, Staff
+from bot.platforms.telegram.updates import PLATFORM
+from bot.runtime.loop import wall_clock
+from bot.runtime.platform import Arrival
+from bot.runtime.transaction import Transaction
+from bot.store import EmbeddedServer, Keyring, RedisStore, open_store
+
+PROGRAM = "sebaya"
+WHOLE = ("/start", "Ya", "Ya, aku setuju", "3", "5", "Kesepian", "Tidak", "Nggak dulu", "Informasi saja")
+"""A conversation from the beginning to its end, as somebody types it who presses no buttons."""
+OPEN = WHOLE[:-1]
+"""The same up to the last question."""
+IN_DANGER = "aku mau bunuh diri malam ini"
+FIRST_STUDENT, FIRST_COUNSELOR = 100_000, 50_000
+AT_ONCE = 200
+"""Arrivals of one step."""
+WORKED_WITHIN_S = 120.0
+
+_numbers = itertools.count(1)
+
+
+@asynccontextmanager
+async def embedded(folder: Path, keyring: Keyring) -> AsyncIterator[RedisStore]:
+    """A server of our own in `folder`, which bots with the same folder join, and a store on it."""
+    server = EmbeddedServer(folder)
+    await server.open()
+    store = open_store(server.url, PROGRAM, keyring)
+    try:
+        await store.prepare()
+        yield store
+    finally:
+        await store.close()
+        await server.close()
+
+
+def person_of(keyring: Keyring, number: int) -> PersonId:
+    return keyring.person_id(PLATFORM, str(number))
+
+
+def says(keyring: Keyring, number: int, text: str) -> Arrival:
+    """A student writes."""
+    message = str(next(_numbers))
+    body: Body = CommandGiven(text[1:], "", message) if text.startswith("/") else TextSaid(text, message)
+    address = Address(PLATFORM, Side.STUDENT.value, str(number))
+    person = person_of(keyring, number)
+    event = Event(f"event_{message}", person, wall_clock(), body, Side.STUDENT, address, "id", f"P{number}")
+    return Arrival(f"student:{message}", event)
+
+
+async def put(store: RedisStore, arrivals: Iterable[Arrival], lane: Lane = Lane.NORMAL) -> int:
+    """Returns how many were stored."""
+    waiting = list(arrivals)
+    for first in range(0, len(waiting), AT_ONCE):
+        await store.intake.receive([(arrival, lane) for arrival in waiting[first : first + AT_ONCE]])
+    return len(waiting)
+
+
+async def write(store: RedisStore, people: Iterable[Person]) -> None:
+    """Writes documents in one commit of a mailbox that nobody else works."""
+
+    async def handler(tx: Transaction) -> None:
+        for person in people:
+            await tx.person(person.id)
+            tx.save(person)
+
+    arrival = says(store.keyring, 0, "writes")
+    await store.intake.receive([(arrival, Lane.BULK)])
+    (work,) = await store.mailboxes.ready(Lane.BULK, 1, 1.0)
+    transaction = store.mailboxes.begin(work, wall_clock(), 1)
+    await handler(transaction)
+    await store.mailboxes.commit(transaction, go_on=True)
+
+
+def student(keyring: Keyring, number: int) -> Person:
+    """Somebody who has agreed long ago."""
+    now = wall_clock()
+    address = Address(PLATFORM, Side.STUDENT.value, str(number))
+    person = person_of(keyring, number)
+    return Person(person, now, "id", addresses={Side.STUDENT: address}, consent=Consent("1", "id", now))
+
+
+def counselor(keyring: Keyring, number: int) -> Person:
+    """Somebody on duty."""
+    now = wall_clock()
+    staff = Staff(frozenset({Role.COUNSELOR}), f"Kenari {number}", on_duty=True, on_duty_since=now)
+    address = Address(PLATFORM, Side.STAFF.value, str(number))
+    person = person_of(keyring, number)
+    return Person(person, now, "id", Side.STAFF, {Side.STAFF: address}, Consent("1", "id", now), staff)
+
+
+async def waiting(store: RedisStore) -> int:
+    """Mailboxes with something in them, those in a hand included."""
+    return sum((await store.admin.health()).mailboxes.values())
+
+
+async def until_worked(store: RedisStore, every_s: float) -> None:
+    """Raises TimeoutError when nobody works."""
+    async with asyncio.timeout(WORKED_WITHIN_S):
+        while await waiting(store):  # noqa: ASYNC110 - another process's state
+            await asyncio.sleep(every_s)
