@@ -44,6 +44,8 @@ class RateLimits:
     chat_per_second: float = CHAT_PER_S
     chat_burst: int = CHAT_BURST
     clock: Callable[[], float] = time.monotonic
+    refused: int = 0
+    """Calls that were one too many."""
     _buckets: dict[tuple[int, int], Bucket] = field(default_factory=dict)
 
     def switch(
@@ -58,6 +60,7 @@ class RateLimits:
             return 0
         wait = self._bucket(bot, chat, self.chat_per_second, self.chat_burst).take(self.clock())
         wait = wait or self._bucket(bot, 0, self.per_second, self.per_second).take(self.clock())
+        self.refused += wait > 0
         return math.ceil(wait)
 
     def as_json(self) -> dict[str, object]:
@@ -66,6 +69,7 @@ class RateLimits:
             "per_second": self.per_second,
             "chat_per_second": self.chat_per_second,
             "burst": self.chat_burst,
+            "refused": self.refused,
         }
 
     def _bucket(self, bot: int, chat: int, rate: float, size: float) -> Bucket:

@@ -1,6 +1,6 @@
 """Plays a school's day in half a minute while everything breaks, and judges what came of it.
 
-    python tests/chaos/chaos.py --seconds 180 --seed 7 --driver aiogram
+    python tests/chaos/chaos.py --seconds 180 --seed 7 --driver aiogram --mode webhook
 
 Everything random comes from the one seed that is printed; how processes overlap is the machine's.
 """
@@ -15,22 +15,24 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 if __name__ == "__main__":
-    sys.path.append(str(Path(__file__).resolve().parents[1] / "acceptance"))
+    for neighbour in ("acceptance", "integration"):
+        sys.path.append(str(Path(__file__).resolve().parents[1] / neighbour))
 
 from checker import check
 from counselors import Counselor
 from deployment import QUICK_DRIVER, STAFF, STUDENT
 from history import Chat, History, Role, save
+from plan import DRIVERS, MODES, POLLING, Plan
 from players import Player
 from recorder import Recorder
-from stage import Stage
+from stage import BURST, PER_CHAT, PER_SECOND, Stage
 from students import Student
 from supporters import Supporter
-from troubles import USUAL, Troubles
+from troubles import Troubles
 from verdict import Findings
 
 from bot.model.person import Role as ProgramRole
@@ -44,26 +46,26 @@ WARM_UP_S = 2.0
 """People begin before the troubles do."""
 
 
-async def play(
-    folder: Path, seed: int, seconds: float, driver: str = QUICK_DRIVER, without: str = "", kinds: Sequence[str] = USUAL
-) -> Findings:
-    """One run. `without` removes a guard, to see the checker find it; `kinds` are the troubles to draw from."""
-    stage = await asyncio.to_thread(lambda: Stage(folder, driver=driver, without=without))
+async def play(folder: Path, plan: Plan) -> Findings:
+    """One run."""
+    stage = await asyncio.to_thread(lambda: Stage(folder, plan))
     try:
         history = History()
-        parts = await stage.play()
+        parts = await stage.open()
         async with SandboxClient(stage.url) as world:
+            await world.limits(on=True, per_second=PER_SECOND, chat_per_second=PER_CHAT, burst=BURST)
             recorder = Recorder(world, history)
             async with _owned(recorder.run()):
-                players = await _cast(stage, world, recorder, seed)
-                troubles = Troubles(stage, world, parts, history, f"{seed} troubles", kinds)
-                await _run(players, troubles, recorder, history, seconds)
+                players = await _cast(stage, world, recorder, plan.seed)
+                troubles = Troubles(stage, world, parts, history)
+                await _run(players, troubles, recorder, history, plan.seconds)
+            refused = int((await world.call("GET", "limits"))["refused"])
         save(history, folder / "history.json")
         found = check(history)
-        found.counts.update(troubles.counts)
+        found.counts.update(troubles.counts, **{"calls over the limits": refused})
         return found
     finally:
-        await asyncio.to_thread(stage.stop)
+        await stage.close()
 
 
 async def _run(players: list[Player], troubles: Troubles, recorder: Recorder, history: History, seconds: float) -> None:
@@ -132,13 +134,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=180)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
-    parser.add_argument("--driver", default=QUICK_DRIVER, choices=("aiogram", QUICK_DRIVER))
+    parser.add_argument("--driver", default=QUICK_DRIVER, choices=DRIVERS)
+    parser.add_argument("--mode", default=POLLING, choices=MODES)
     parser.add_argument("--without", default="", help="a guard of guardless.py to remove")
     parser.add_argument("--keep", action="store_true", help="keep the logs and the store's files")
     told = parser.parse_args()
     _tell(f"seed {told.seed}")
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
-    found = asyncio.run(play(folder, told.seed, told.seconds, told.driver, told.without))
+    plan = Plan(told.seed, told.seconds, told.driver, told.mode, without=told.without)
+    found = asyncio.run(play(folder, plan))
     _tell(found.told())
     if told.keep or found.violations:
         _tell(f"logs and history: {folder}")

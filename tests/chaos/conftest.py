@@ -1,4 +1,4 @@
-"""The chaos tests play with the acceptance tests' processes and words."""
+"""The chaos tests play with the acceptance tests' processes and words, and the integration tests' servers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "acceptance"))
+for neighbour in ("acceptance", "integration"):
+    sys.path.append(str(Path(__file__).resolve().parents[1] / neighbour))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from chaos import play
+from plan import Plan
 
 SEED = 4
 SECONDS = 15.0
@@ -24,5 +25,5 @@ pytestmark = pytest.mark.timeout(240)
     ],
 )
 async def test_a_missing_guard_is_found(tmp_path: Path, guard: str, kinds: tuple[str, ...], expected: set[str]) -> None:
-    found = await play(tmp_path, SEED, SECONDS, without=guard, kinds=kinds)
+    found = await play(tmp_path, Plan(SEED, SECONDS, without=guard, kinds=kinds))
     assert found.kinds() & expected, found.told()

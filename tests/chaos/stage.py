@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -13,13 +14,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deployment import KNOWN_TO_THE_PLATFORM, Deployment
+from front import Front
+from plan import WEBHOOK, Plan
 from running import ROOT, SEBAYA, Running
+from server_groups import free_ports
 
 PARTS = {"gateway": "gateway", "worker-1": "worker", "worker-2": "worker", "sender-1": "sender", "sender-2": "sender",
          "clock": "clock"}  # fmt: skip
+WEBS = ("web-1", "web-2")
+"""In mode `webhook`; both behind one address."""
 SETTINGS = {
-    "telegram__limits__per_second": "500",
-    "telegram__limits__per_chat": "20",
+    "telegram__limits__per_second": "60",
+    "telegram__limits__per_chat": "3",
     "matching__offer": "6s",
     "matching__rest": "2s",
     "crisis__alarms": "4s,8s,12s",
@@ -28,7 +34,10 @@ SETTINGS = {
     "crisis__claims": "1",
     "waiting__rechecks": "10s,20s,30s",
 }
-"""Short deadlines, so that the clock has much to move in a short run; a paying bot's limits, so that much is sent."""
+"""Short deadlines, so that the clock has much to move in a short run. The bot is told twice of what the platform lets
+through, so it is refused now and then."""
+PER_SECOND, PER_CHAT, BURST = 30.0, 1.5, 8
+"""What the platform lets through."""
 BREAKING = Path(__file__).with_name("guardless.py")
 
 
@@ -52,32 +61,57 @@ class Process(Running):
 
 
 class Stage(Deployment):
-    """`without` names a guard that the bot's processes run without (guardless.py)."""
+    """Where `plan` is played."""
 
-    def __init__(self, folder: Path, *, driver: str, without: str = "") -> None:
-        self._program = [sys.executable, str(BREAKING), without] if without else [str(SEBAYA)]
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self.plan = plan
+        self.parts = dict(PARTS)
+        self.front: Front | None = None
+        self._program = [sys.executable, str(BREAKING), plan.without] if plan.without else [str(SEBAYA)]
+        self._own: dict[str, dict[str, str]] = {}
+        """Settings of single parts."""
         # A copy: somebody may be editing the content while this runs.
         content = shutil.copytree(ROOT / "flows", folder / "flows")
-        super().__init__(folder, telegram__driver=driver, content_dir=str(content), **SETTINGS)
+        super().__init__(folder, telegram__driver=plan.driver, content_dir=str(content), **SETTINGS)
 
     def _start(self, arguments: list[str], environ: Mapping[str, str], name: str) -> Running:
         program = self._program if arguments[0] == "run" else [str(SEBAYA)]
-        process = Process(program, arguments, environ, self.folder / f"{name}.log")
+        process = Process(program, arguments, {**environ, **self._own.get(name, {})}, self.folder / f"{name}.log")
         self.running.append(process)
         return process
 
-    async def play(self) -> dict[str, Process]:
+    async def open(self) -> dict[str, Process]:
         """Starts every part; returns once all work."""
-        started = {name: self.part(name) for name in PARTS}
+        if self.plan.mode == WEBHOOK:
+            await self._open_front()
+        started = {name: self.part(name) for name in self.parts}
         for name, process in started.items():
             line = KNOWN_TO_THE_PLATFORM if name == "gateway" else "the bot runs"
             await asyncio.to_thread(process.wait_for_line, lambda said, line=line: line in said)
         return started
 
+    async def close(self) -> None:
+        await asyncio.to_thread(self.stop)
+        if self.front is not None:
+            await self.front.close()
+
     def part(self, name: str) -> Process:
-        process = self.start(PARTS[name], name)
+        process = self.start(self.parts[name], name)
         assert isinstance(process, Process)
         return process
+
+    async def _open_front(self) -> None:
+        ports = free_ports(len(WEBS))
+        for name, port in zip(WEBS, ports, strict=True):
+            self.parts[name] = "web"
+            self._own[name] = {"SEBAYA__WEB__PORT": str(port)}
+        self.front = Front(ports)
+        await self.front.open()
+        self.environ |= {
+            "SEBAYA__TELEGRAM__MODE": WEBHOOK,
+            "SEBAYA__TELEGRAM__WEBHOOK__URL": self.front.url,
+            "SEBAYA__TELEGRAM__WEBHOOK__SECRET": secrets.token_urlsafe(24),
+        }
 
 
 def now_ms() -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from deployment import KNOWN_TO_THE_PLATFORM, server_of
 from history import Disturbance, History
-from stage import PARTS, Process, Stage, now_ms
+from stage import WEBS, Process, Stage, now_ms
 
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.faults import FOR_EVER
@@ -40,12 +40,9 @@ USUAL = (*["fault"] * 5, *["kill"] * 2, "storm", "freeze", "replace", "repeat up
 class Troubles:
     """`run` until cancelled; then `mend`."""
 
-    def __init__(
-        self, stage: Stage, world: SandboxClient, parts: dict[str, Process], history: History, seed: str,
-        kinds: Sequence[str] = USUAL,
-    ) -> None:  # fmt: skip
+    def __init__(self, stage: Stage, world: SandboxClient, parts: dict[str, Process], history: History) -> None:
         self.counts: Counter[str] = Counter()
-        self._kinds = kinds
+        self._kinds: Sequence[str] = stage.plan.kinds or USUAL
         self._makers = {
             "fault": self._fault, "storm": self._storm, "kill": self._kill, "freeze": self._freeze,
             "replace": self._replace, "repeat updates": self._repeat_updates, "kill store": self._kill_store,
@@ -54,7 +51,7 @@ class Troubles:
         self._world = world
         self._parts = parts
         self._history = history
-        self._chance = random.Random(seed)  # noqa: S311 - the same troubles for the same seed
+        self._chance = random.Random(f"{stage.plan.seed} troubles")  # noqa: S311 - the same troubles for the same seed
         self._frozen: set[Process] = set()
         self._hit: set[str] = set()
         """Parts to which something is being done just now."""
@@ -106,8 +103,11 @@ class Troubles:
             self._note(f"freeze {name}", began, now_ms())
 
     async def _replace(self) -> None:
-        """Thought dead: another one starts in its place, and then the first comes back for a moment."""
-        with self._victim() as name:
+        """Thought dead: another one starts in its place, and then the first comes back for a moment.
+
+        Not a web process: its port is still taken.
+        """
+        with self._victim(but=WEBS) as name:
             first, began = self._parts[name], now_ms()
             first.freeze()
             self._parts[name] = self._stage.part(name)
@@ -135,7 +135,12 @@ class Troubles:
         self._note("kill store", began, now_ms() + STORE_BACK_MS)
 
     async def _repeat_updates(self) -> None:
-        """The gateway dies between storing updates and acknowledging them: the platform brings them again."""
+        """Somebody dies between storing updates and acknowledging them: the platform brings them again."""
+        if self._stage.front is not None:
+            times = self._chance.randint(1, 4)
+            self.counts["faults"] += times
+            self._stage.front.swallowing += times
+            return
         if "gateway" in self._hit:
             return
         with self._hitting("gateway"):
@@ -159,9 +164,9 @@ class Troubles:
         self._parts[name].kill()
         self.counts["kills"] += 1
 
-    def _victim(self) -> contextlib.AbstractContextManager[str]:
+    def _victim(self, but: Sequence[str] = ()) -> contextlib.AbstractContextManager[str]:
         """Any part that runs and to which nothing is being done."""
-        return self._hitting(self._chance.choice([name for name in PARTS if name not in self._hit]))
+        return self._hitting(self._chance.choice([name for name in self._parts if name not in {*self._hit, *but}]))
 
     @contextlib.contextmanager
     def _hitting(self, name: str) -> Iterator[str]:
