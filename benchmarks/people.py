@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import random
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.casework.settings import Settings
+from bot.content import Content
 from bot.model.address import Address, Side
 from bot.model.event import Body, CommandGiven, Event, Lane, PersonId, TextSaid
 from bot.model.person import Consent, Person, Role, Staff
 from bot.platforms.telegram.updates import PLATFORM
-from bot.runtime.loop import wall_clock
+from bot.runtime.handler import Handler
+from bot.runtime.loop import Vitals, wall_clock
 from bot.runtime.platform import Arrival
 from bot.runtime.transaction import Transaction
+from bot.runtime.worker import Worker
 from bot.store import EmbeddedServer, Keyring, RedisStore, open_store
+from handlers import Dispatcher
 
 PROGRAM = "sebaya"
 WHOLE = ("/start", "Ya", "Ya, aku setuju", "3", "5", "Kesepian", "Tidak", "Nggak dulu", "Informasi saja")
@@ -30,6 +36,7 @@ FIRST_STUDENT, FIRST_COUNSELOR = 100_000, 50_000
 AT_ONCE = 200
 """Arrivals of one step."""
 WORKED_WITHIN_S = 120.0
+LOOK_EVERY_S = 0.02
 
 _numbers = itertools.count(1)
 
@@ -101,6 +108,34 @@ def counselor(keyring: Keyring, number: int) -> Person:
     address = Address(PLATFORM, Side.STAFF.value, str(number))
     person = person_of(keyring, number)
     return Person(person, now, "id", Side.STAFF, {Side.STAFF: address}, Consent("1", "id", now), staff)
+
+
+class OneEdition:
+    """The content of today and no other. Fills `bot.casework.work.Contents`."""
+
+    def __init__(self, content: Content) -> None:
+        self.current = content
+
+    def edition(self, edition: str) -> Content | None:
+        return self.current if edition == self.current.edition else None
+
+
+def handler_of(content: Content) -> Handler:
+    return Dispatcher(OneEdition(content), Settings(), lambda *_: None)
+
+
+async def worked_here(store: RedisStore, content: Content) -> None:
+    """Has this process work off all that waits."""
+    handler = handler_of(content)
+    worker = Worker(
+        store.mailboxes, handler, handler, Vitals(), now=wall_clock,
+        seeds=lambda: random.getrandbits(64), chance=random.random,
+    )  # fmt: skip
+    stop = asyncio.Event()
+    working = asyncio.create_task(worker.run(stop))
+    await until_worked(store, LOOK_EVERY_S)
+    stop.set()
+    await working
 
 
 async def waiting(store: RedisStore) -> int:
