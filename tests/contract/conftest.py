@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from scripted_api import ScriptedApi
 from telegram_bots import NOW, STAFF_TOKEN, STUDENT_TOKEN, person_of
+from ways_in import MODES, Door, Scripted, open_door
 
 from bot.model.address import Address, Side
 from bot.platforms import DRIVERS, create
@@ -55,6 +56,24 @@ async def platform(driver: str, api: ScriptedApi) -> AsyncIterator[TelegramPlatf
     await made.open()
     yield made
     await made.close()
+
+
+@pytest.fixture(params=MODES)
+def mode(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+async def door(mode: str) -> AsyncIterator[Door | None]:
+    async with open_door(mode) as opened:
+        yield opened
+
+
+@pytest.fixture
+def way(platform: TelegramPlatform, api: ScriptedApi, door: Door | None) -> Scripted:
+    if door is not None:
+        door.platform = platform
+    return Scripted(platform, api, door)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ Json = dict[str, Any]
 
 MAX_DELETED = 100
 """deleteMessages takes 1 to 100 ids."""
+DELETABLE_MS = 48 * 60 * 60 * 1000
+"""A message can be deleted for two days, as published."""
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -80,7 +82,10 @@ def _change(call: Call, message: Message, content: Json, markup: Json | None) ->
 
 async def delete_message(call: Call) -> bool:
     chat = call.chat(writing=False)
-    _delete(call, call.message(chat, "delete"))
+    message = call.message(chat, "delete")
+    if not _is_deletable(message):
+        raise bad_request("message can't be deleted for everyone")
+    _delete(call, message)
     return True
 
 
@@ -91,9 +96,13 @@ async def delete_messages(call: Call) -> bool:
         raise bad_request("message identifiers are not specified")
     # Ids that are not there are passed over, as published.
     for number in numbers:
-        if found := chat.find(int(number)):
+        if (found := chat.find(int(number))) and _is_deletable(found):
             _delete(call, found)
     return True
+
+
+def _is_deletable(message: Message) -> bool:
+    return now_ms() - message.at_ms < DELETABLE_MS
 
 
 def _delete(call: Call, message: Message) -> None:
