@@ -12,15 +12,18 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.app.nowhere import Nowhere
 from bot.casework.settings import Settings
 from bot.content import Content
 from bot.model.address import Address, Side
 from bot.model.event import Body, CommandGiven, Event, Lane, PersonId, TextSaid
+from bot.model.outgoing import What
 from bot.model.person import Consent, Person, Role, Staff
 from bot.platforms.telegram.updates import PLATFORM
 from bot.runtime.handler import Handler
 from bot.runtime.loop import Vitals, wall_clock
-from bot.runtime.platform import Arrival
+from bot.runtime.platform import Arrival, Sent
+from bot.runtime.sender import Sender
 from bot.runtime.transaction import Transaction
 from bot.runtime.worker import Worker
 from bot.store import EmbeddedServer, Keyring, RedisStore, open_store
@@ -78,17 +81,20 @@ async def put(store: RedisStore, arrivals: Iterable[Arrival], lane: Lane = Lane.
 
 
 async def write(store: RedisStore, people: Iterable[Person]) -> None:
-    """Writes documents in one commit of a mailbox that nobody else works."""
+    """Puts documents into the store."""
 
     async def handler(tx: Transaction) -> None:
         for person in people:
-            await tx.person(person.id)
             tx.save(person)
 
-    arrival = says(store.keyring, 0, "writes")
-    await store.intake.receive([(arrival, Lane.BULK)])
+    await commit_as(store, handler)
+
+
+async def commit_as(store: RedisStore, handler: Handler) -> None:
+    """One commit, of an event in a mailbox and a lane that nobody else works."""
+    await store.intake.receive([(says(store.keyring, 0, "writes"), Lane.BULK)])
     (work,) = await store.mailboxes.ready(Lane.BULK, 1, 1.0)
-    transaction = store.mailboxes.begin(work, wall_clock(), 1)
+    transaction = store.mailboxes.begin(work, wall_clock(), random.getrandbits(64))
     await handler(transaction)
     await store.mailboxes.commit(transaction, go_on=True)
 
@@ -124,18 +130,34 @@ def handler_of(content: Content) -> Handler:
     return Dispatcher(OneEdition(content), Settings(), lambda *_: None)
 
 
-async def worked_here(store: RedisStore, content: Content) -> None:
-    """Has this process work off all that waits."""
-    handler = handler_of(content)
-    worker = Worker(
-        store.mailboxes, handler, handler, Vitals(), now=wall_clock,
-        seeds=lambda: random.getrandbits(64), chance=random.random,
-    )  # fmt: skip
+class SentNowhere(Nowhere):
+    """A platform that takes everything at once, and numbers it."""
+
+    @property
+    def name(self) -> str:
+        return PLATFORM
+
+    async def send(self, to: Address, what: What, message: str = "") -> Sent:
+        del to, what, message
+        return Sent((str(next(_numbers)),))
+
+
+async def worked_here(store: RedisStore, content: Content, *, sends: bool = False) -> None:
+    """Has this process work off all that waits, and send what comes of it."""
+    handler, vitals = handler_of(content), Vitals()
+    loops: list[Worker | Sender] = [
+        Worker(
+            store.mailboxes, handler, handler, vitals, now=wall_clock,
+            seeds=lambda: random.getrandbits(64), chance=random.random,
+        )
+    ]  # fmt: skip
+    if sends:
+        loops.append(Sender(store.outbox, {PLATFORM: SentNowhere()}, vitals, now=wall_clock, chance=random.random))
     stop = asyncio.Event()
-    working = asyncio.create_task(worker.run(stop))
-    await until_worked(store, LOOK_EVERY_S)
+    working = [asyncio.create_task(loop.run(stop)) for loop in loops]
+    await until_worked(store, LOOK_EVERY_S, sends=sends)
     stop.set()
-    await working
+    await asyncio.gather(*working)
 
 
 async def waiting(store: RedisStore) -> int:
@@ -143,8 +165,13 @@ async def waiting(store: RedisStore) -> int:
     return sum((await store.admin.health()).mailboxes.values())
 
 
-async def until_worked(store: RedisStore, every_s: float) -> None:
+async def unsent(store: RedisStore) -> int:
+    """Chats with something to send."""
+    return sum((await store.admin.health()).chats.values())
+
+
+async def until_worked(store: RedisStore, every_s: float, *, sends: bool = False) -> None:
     """Raises TimeoutError when nobody works."""
     async with asyncio.timeout(WORKED_WITHIN_S):
-        while await waiting(store):  # noqa: ASYNC110 - another process's state
+        while await waiting(store) or (sends and await unsent(store)):  # noqa: ASYNC110 - a server's state
             await asyncio.sleep(every_s)
