@@ -27,7 +27,8 @@ Json = dict[str, Any]
 CHOICES = (0, 0, 1, 6, 2, 0, 0, 2)
 """Which button of each question is pressed: age, consent, mood, weight, topic, safety, words; then information."""
 FIRST_PERSON = 10_000
-TOKEN = re.compile(rb'"callback_data": ?"([^"]+)"')
+TOKEN = re.compile(rb'callback_data\\?": ?\\?"([^"\\]+)')
+"""In a form, or in JSON within JSON."""
 CHAT = re.compile(rb"(?:^|&)chat_id=(-?\d+)|\"chat_id\": ?\"?(-?\d+)")
 ARRIVING = frozenset({"sendmessage", "editmessagetext"})
 

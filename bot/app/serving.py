@@ -14,6 +14,7 @@ from bot.app.deciding import Deciding
 from bot.app.drilling import Drills
 from bot.app.failing import Failing
 from bot.app.library import Library
+from bot.app.loaded import settle
 from bot.app.loops import Loop, run_all
 from bot.app.pulse import PulseTaker
 from bot.app.receiving import Receiving
@@ -70,6 +71,7 @@ async def serve(
         logger.info("the bot runs", extra={"parts": [part for part in PARTS if part in parts]})
         store.mailboxes.on_change = CrisisTimes(vitals.measures)
         pulse.began = receiving.began = True
+        settle()
         if started is not None:
             started(store)
         loops = _loops(config, parts, store, library, vitals)

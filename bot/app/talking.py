@@ -6,6 +6,7 @@ import asyncio
 import random
 
 from bot.app.library import Library
+from bot.app.loaded import settle
 from bot.app.loops import Loop, run_all
 from bot.app.nowhere import Nowhere
 from bot.app.telegram import WEBHOOK_AGAIN_S, Introductions, open_platform, sides
@@ -37,6 +38,7 @@ class Talking:
         platform = await self._opened(stop)
         if platform is None:
             return
+        settle()
         try:
             await run_all(self._loops(platform), stop)
         finally:

@@ -142,8 +142,8 @@ class Drill(Section):
 
 
 class Runtime(Section):
-    workers: Annotated[Whole, Field(ge=1, le=256)] = 24
-    senders: Annotated[Whole, Field(ge=1, le=256)] = 24
+    workers: Annotated[Whole, Field(ge=1, le=256)] = 64
+    senders: Annotated[Whole, Field(ge=1, le=256)] = 64
     log: Literal["info", "debug"] = "info"
 
 

@@ -10,8 +10,8 @@ import functools
 import math
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import urlencode
 
+import msgspec
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -23,7 +23,7 @@ from yarl import URL
 
 from bot.platforms.telegram.wire import Form, Reply, Unreachable
 
-PLAIN_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+AS_JSON = {"Content-Type": "application/json"}
 
 
 class RawSession(AiohttpSession):
@@ -67,11 +67,11 @@ class AiogramWire:
         # Straight through the session: aiogram's object for each call, which it takes apart again at once, and a form
         # that could hold files cost a tenth of a whole update.
         http = await self._session.create_session()
-        body = urlencode(form.fields).encode()
+        body = msgspec.json.encode(form.fields)
         timeout = ClientTimeout(timeout_s)
         url = self._url(bot, method)
         try:
-            async with http.post(url, data=body, headers=PLAIN_FORM, timeout=timeout, allow_redirects=False) as answer:
+            async with http.post(url, data=body, headers=AS_JSON, timeout=timeout, allow_redirects=False) as answer:
                 return Reply(answer.status, await answer.read())
         except (ClientError, OSError) as silence:
             trouble = _unreachable(silence)

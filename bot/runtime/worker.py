@@ -23,8 +23,9 @@ from bot.runtime.transaction import Transaction
 
 logger = logging.getLogger(__name__)
 
-SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 24, Lane.BULK: 2}
-"""Mailboxes worked at once, by lane. A handler waits for the store and little else, so a few dozen fill a core."""
+SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 64, Lane.BULK: 2}
+"""Mailboxes worked at once, by lane. A handler waits for the store and its disk, and little else; many wait for one
+look at the disk together."""
 TRIES = 3
 """A handler that failed so often on one event will not succeed: it is a bug, or data that it cannot bear."""
 CALM_CONFLICTS = 3

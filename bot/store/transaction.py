@@ -5,7 +5,6 @@ Everything a handler tells it is kept here in memory until the commit. An attemp
 
 from __future__ import annotations
 
-import base64
 import random
 from dataclasses import dataclass, field
 
@@ -26,7 +25,7 @@ from bot.store.refs import Refs
 from bot.store.sealing import Keyring
 
 ID_BYTES = 10
-"""80 bits, which are 16 letters and digits."""
+"""80 bits, which are 20 hexadecimal digits."""
 DRAWN_BITS = 1024
 """For each id. More than it takes: recorded conversations keep their aliases as long as ids draw just so much."""
 
@@ -143,7 +142,7 @@ class StoreTransaction:
 
     def new_id(self, kind: str) -> str:
         drawn = self._random.getrandbits(DRAWN_BITS).to_bytes(DRAWN_BITS // 8)
-        return f"{kind}_{base64.b32encode(drawn[:ID_BYTES]).decode().lower()}"
+        return f"{kind}_{drawn[:ID_BYTES].hex()}"
 
     def pick(self, count: int) -> int:
         return self._random.randrange(count)

@@ -234,4 +234,4 @@ async def test_an_attempt_makes_the_same_ids_from_the_same_seed(store: RedisStor
     ids = [(tx.new_id("case"), tx.pick(1000)) for tx in (one, two, other)]
     assert ids[0] == ids[1] != ids[2]
     assert ids[0][0].startswith("case_")
-    assert len(ids[0][0]) == len("case_") + 16
+    assert len(ids[0][0]) == len("case_") + 20
