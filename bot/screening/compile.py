@@ -88,7 +88,8 @@ class Compiler:
         watched = self._watched()
         self.vocabulary.spread(self.slots)
         frames = self._frames()
-        reserved = {"not", "tags", "passes", *PERSONS, *TIMES, *(f"frame {frame.name}" for frame in frames)}
+        framing = {f"{part} {frame.name}" for frame in frames for part in ("frame", "unless")}
+        reserved = {"not", "tags", "passes", *PERSONS, *TIMES, *framing}
         return Lists(
             version=version,
             lexicon=self._lexicon(watched),

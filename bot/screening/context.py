@@ -41,6 +41,10 @@ class Context:
         spans = self.spans(name)
         return spans[bisect_left(spans, Span(low, 0)) : bisect_left(spans, Span(high, 0))]
 
+    def ends_at(self, name: str, place: int) -> bool:
+        """Whether one ends right before word `place`."""
+        return any(span.end == place for span in self.between(name, place - LONGEST_SIGN, place))
+
     def said_in(self, name: str, sentence: int) -> bool:
         return sentence in self.sentences.get("{" + name + "}", ())
 

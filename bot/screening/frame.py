@@ -19,6 +19,7 @@ def frame_of(rule: Rule, start: int, subject: str, context: Context, lists: List
         for frame in lists.frames
         if rule.category not in frame.spares
         and (frame.writer_too or subject != SELF)
+        and not context.spans(f"unless {frame.name}")
         and any(
             _covers(rule, frame, span, start, context)
             for span in context.between(f"frame {frame.name}", start - REACH_FAR, start + REACH_FAR + 1)

@@ -13,7 +13,7 @@ from bot.screening.near import Near
 from bot.screening.trie import Lattice, walk
 
 ENOUGH_SIGNS = 2
-"""Ambiguous signs that together are no longer ambiguous."""
+"""Signs that together are no longer ambiguous, if at least one of them is a sign by itself."""
 MOST_MATCHES = 40
 """Matches that a verdict lists, the gravest first: more tell a counselor nothing."""
 THIRD_PARTY = "O"
@@ -131,21 +131,28 @@ def _settle_denials(weighed: list[Weighed]) -> list[Weighed]:
 
 
 def _add_up(weighed: list[Weighed]) -> list[Weighed]:
-    """Two ambiguous signs of the writer, each in words of its own, raise each other to red."""
+    """Two ambiguous signs of the writer, or one and a weak one (blue), each in words of its own, make red."""
     signs: list[Weighed] = []
-    for match in weighed:
-        if len(signs) == ENOUGH_SIGNS:
-            break
-        apart = all(match.start >= other.end or match.end <= other.start for other in signs)
-        apart = apart and all(match.rule.place != other.rule.place for other in signs)
-        if match.rule.adds_up and match.level is Level.YELLOW and match.asks and not match.lowered and apart:
+    for match in sorted(filter(_is_sign, weighed), key=lambda match: -match.level):
+        if len(signs) < ENOUGH_SIGNS and all(_apart(match, other) for other in signs):
             signs.append(match)
-    if len(signs) < ENOUGH_SIGNS:
+    if len(signs) < ENOUGH_SIGNS or signs[0].level is not Level.YELLOW:
         return weighed
     return [
         match._replace(level=Level.RED, asks=False, notes=(*match.notes, explain.ADDED_UP)) if match in signs else match
         for match in weighed
     ]
+
+
+def _is_sign(match: Weighed) -> bool:
+    """Whether the match counts with others: ambiguous, or too weak to ask about alone; and not lowered by anything."""
+    ambiguous = match.level is Level.YELLOW and match.asks
+    told_of_self = match.subject in {person.SELF, person.NONE}
+    return match.rule.adds_up and not match.lowered and told_of_self and (ambiguous or match.level is Level.BLUE)
+
+
+def _apart(match: Weighed, other: Weighed) -> bool:
+    return (match.start >= other.end or match.end <= other.start) and match.rule.place != other.rule.place
 
 
 def _verdict(text: str, weighed: list[Weighed], context: Context, lists: Lists) -> Verdict:

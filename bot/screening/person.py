@@ -24,6 +24,8 @@ def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
                 continue
             if name != SELF and (span.end > start or not context.same_clause(span.end - 1, start)):
                 continue
+            if name != SELF and context.ends_at("oblique", span.start):
+                continue  # "capek sama orang orang, pengen mati": they are not the ones who want
             at = (min(span.end, start), span.end - span.start, name)
             if nearest is None or at > nearest:
                 nearest = at

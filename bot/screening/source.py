@@ -16,12 +16,12 @@ SECTIONS = frozenset(
     {"inflections", "endings", "fillers", "watched", "ordinary", "common", "spellings", "persons", "negation", "times",
      "frames", "slots", "idioms", "categories"}
 )  # fmt: skip
-PERSONS = ("self", "own", "you", "other", "people", "breaks")
+PERSONS = ("self", "own", "you", "other", "people", "breaks", "oblique")
 TIMES = ("past", "now", "soon", "still")
 CATEGORY_KEYS = frozenset(
     {"title", "flags", "about", "ignores", "asks", "urgent", "replaces", "adds up", "phrases", "examples"}
 )
-FRAME_KEYS = frozenset({"lowers to", "within", "spares", "writer too", "words"})
+FRAME_KEYS = frozenset({"lowers to", "within", "spares", "writer too", "words", "unless"})
 ABOUT = ("writer", "anyone")
 """`writer`: said of somebody else it takes the third-person path. `anyone`: whom the words name does not matter."""
 IGNORABLE = ("negation", "time", "frames", "persons")
@@ -100,7 +100,7 @@ class Source:
     spellings: list[tuple[Entry, Entry]] = field(default_factory=list)
     """What is meant, and how it is written."""
     slots: dict[str, list[Entry]] = field(default_factory=dict)
-    """With the reserved ones: `self`, `not`, `past`, `frame news`, ..."""
+    """With the reserved ones: `self`, `not`, `past`, `frame news`, `unless joke`, ..."""
     slot_places: dict[str, Place] = field(default_factory=dict)
     frames: list[FrameSource] = field(default_factory=list)
     idioms: list[Entry] = field(default_factory=list)
@@ -195,6 +195,7 @@ class Reader:
             frame.writer_too = self._yes(parts.get("writer too"))
             frame.spares = frozenset(entry.text for entry in self._entries(parts.get("spares")))
             self._slot(f"frame {name}", parts.get("words"))
+            self._slot(f"unless {name}", parts.get("unless"))
             self.source.frames.append(frame)
 
     def _categories(self, node: Node | None) -> None:
