@@ -32,6 +32,8 @@ ASIDE_TIMEOUT_S = 1.0
 """For a Sentinel, or a Cluster's node that only tells who keeps what: the next one is asked then."""
 DURABLE_TIMEOUT_MS = 3_000
 """For WAITAOF. With `appendfsync everysec` the disk has it after two seconds at most."""
+IS_REPLICA = "replica"
+"""In a refusal of WAITAOF: this server is none that is written to any more."""
 CANNOT_WAIT = "the store cannot wait for its disk (no WAITAOF, or no append-only file)"
 MOST_IN_A_BATCH = 64
 PASSING = (
@@ -223,9 +225,9 @@ class Server:
             commands.append(("WAITAOF", 1, 0, DURABLE_TIMEOUT_MS))
         replies = await _ask(wire, commands)
         if isinstance(replies[0], exceptions.NoScriptError):
-            # The server was restarted, or somebody flushed its scripts.
-            await self.pipe([("SCRIPT", "LOAD", each.source) for each in SCRIPTS.values()])
-            replies = await wire.ask(commands)
+            # The server was restarted, or another took its place. On the same connection: all go to the same server.
+            loads: list[Command] = [("SCRIPT", "LOAD", each.source) for each in SCRIPTS.values()]
+            replies = (await wire.ask([*loads, *commands]))[len(loads) :]
         if str(replies[0]).startswith("NOGROUP"):
             raise StoreTrouble("the store was emptied; its groups are made anew by the next look at a lane")
         result = _checked(replies[:1])[0]
@@ -234,6 +236,8 @@ class Server:
         return result
 
     def _check_durable(self, waited: Reply) -> None:
+        if isinstance(waited, Exception) and IS_REPLICA in str(waited):
+            raise StoreTrouble("another server has taken the store's place")
         if isinstance(waited, Exception):
             # Somebody switched the append-only file off: a crisis must get through all the same.
             self._has_waitaof = False
@@ -244,6 +248,8 @@ class Server:
     async def _can_wait(self) -> bool:
         if self._has_waitaof is None:
             reply = (await self._durable.ask([("WAITAOF", 1, 0, 1)]))[0]
+            if isinstance(reply, Exception) and IS_REPLICA in str(reply):
+                return False  # nothing can be written there; the primary may well be able to
             self._has_waitaof = not isinstance(reply, Exception)
             if not self._has_waitaof:
                 logger.warning(CANNOT_WAIT)
@@ -272,6 +278,7 @@ def _by_class(reply: Exception) -> bool:
         exceptions.OutOfMemoryError
         | exceptions.ReadOnlyError
         | exceptions.BusyLoadingError
+        | exceptions.NoScriptError
         | exceptions.ClusterDownError
         | exceptions.TryAgainError
         | exceptions.AskError,

@@ -32,13 +32,17 @@ class Node:
     def __init__(self, folder: Path, port: int, *options: str) -> None:
         self.port = port
         folder.mkdir()
-        command = [binary(), *options, "--port", str(port), "--bind", HOST, "--dir", str(folder), "--save", ""]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.client = redis.Redis(port=port)
+        self._command = [binary(), *options, "--port", str(port), "--bind", HOST, "--dir", str(folder), "--save", ""]
+        self.start()
 
     @property
     def address(self) -> str:
         return f"{HOST}:{self.port}"
+
+    def start(self) -> None:
+        """Also again after a kill, over the same files."""
+        self.process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.client = redis.Redis(port=self.port)
 
     def kill(self) -> None:
         self.process.kill()
@@ -56,6 +60,18 @@ async def until(condition, *arguments) -> None:
     async with asyncio.timeout(WITHIN_S):
         while not await asyncio.to_thread(condition, *arguments):  # noqa: ASYNC110 - a server's state
             await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def alone(folder: Path) -> AsyncIterator[Node]:
+    """One server, with its append-only file."""
+    (port,) = free_ports(1)
+    node = Node(folder, port, "--appendonly", "yes")
+    try:
+        await until(node.answers)
+        yield node
+    finally:
+        node.kill()
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from server_groups import HOST, cluster, move_slot, watched_pair
+from server_groups import HOST, Node, alone, cluster, move_slot, watched_pair
 from store_scene import NOW, address, parcel, receive, said, send, take, text_of, work_on
 
 from bot.model.event import Lane
@@ -17,7 +17,8 @@ from bot.model.outgoing import SendText
 from bot.runtime.store import StoreTrouble
 from bot.runtime.transaction import Transaction
 from bot.store import FaultyAddress, Keyring, RedisStore, new_key, open_store
-from bot.store.addressing import BySentinel, Fixed, InCluster, slot_of, whereabouts
+from bot.store.addressing import Ask, BySentinel, Fixed, InCluster, slot_of, whereabouts
+from bot.store.connect import Server
 
 
 async def until_well(act):
@@ -114,3 +115,40 @@ def test_an_address_that_lacks_something_is_refused_without_quoting_it(url: str)
 
 def test_a_programs_keys_lie_in_the_slot_of_its_name() -> None:
     assert slot_of("123456789") == 12_739  # the example of the Cluster's own specification
+
+
+class Turns:
+    """Names one server after the other, as happens while one takes another's place."""
+
+    def __init__(self, *nodes: Node) -> None:
+        self._urls = [f"redis://{node.address}" for node in nodes]
+
+    async def find(self, ask: Ask) -> str:
+        del ask
+        return self._urls.pop(0)
+
+
+async def test_scripts_are_loaded_where_they_are_missed(tmp_path: Path) -> None:
+    async with alone(tmp_path / "old") as old, alone(tmp_path / "new") as new:
+        server = Server(Turns(old, new))
+        try:
+            assert await server.script("hold", ("lease",), ("we", 60_000)) == 1
+            assert await server.script("hold", ("lease",), ("we", 60_000), durable=True) == 1
+        finally:
+            await server.close()
+        assert new.client.get("lease") == b"we"
+
+
+async def test_whoever_met_a_replica_still_waits_for_the_disk_of_the_primary(tmp_path: Path) -> None:
+    async with alone(tmp_path / "node") as node:
+        node.client.execute_command("REPLICAOF", HOST, "1")
+        server = Server(Fixed(f"redis://{node.address}"))
+        try:
+            with pytest.raises(StoreTrouble):
+                await server.script("hold", ("lease",), ("we", 60_000), durable=True)
+            node.client.execute_command("REPLICAOF", "NO", "ONE")
+            node.client.config_resetstat()
+            assert await server.script("hold", ("lease",), ("we", 60_000), durable=True) == 1
+        finally:
+            await server.close()
+        assert node.client.info("commandstats")["cmdstat_waitaof"]["failed_calls"] == 0
