@@ -26,7 +26,7 @@ from checker import check
 from counselors import Counselor
 from deployment import QUICK_DRIVER, STAFF, STUDENT
 from history import Chat, History, Role, save
-from plan import DRIVERS, MODES, POLLING, Plan
+from plan import DRIVERS, EMBEDDED, MODES, POLLING, SERVERS, Plan
 from players import Player
 from recorder import Recorder
 from stage import BURST, PER_CHAT, PER_SECOND, Stage
@@ -136,12 +136,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--driver", default=QUICK_DRIVER, choices=DRIVERS)
     parser.add_argument("--mode", default=POLLING, choices=MODES)
+    parser.add_argument("--server", default=EMBEDDED, choices=SERVERS)
     parser.add_argument("--without", default="", help="a guard of guardless.py to remove")
     parser.add_argument("--keep", action="store_true", help="keep the logs and the store's files")
     told = parser.parse_args()
     _tell(f"seed {told.seed}")
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
-    plan = Plan(told.seed, told.seconds, told.driver, told.mode, without=told.without)
+    plan = Plan(told.seed, told.seconds, told.driver, told.mode, told.server, told.without)
     found = asyncio.run(play(folder, plan))
     _tell(found.told())
     if told.keep or found.violations:

@@ -10,8 +10,8 @@ from deployment import QUICK_DRIVER
 DRIVERS = ("aiogram", QUICK_DRIVER)
 POLLING, WEBHOOK = "polling", "webhook"
 MODES = (POLLING, WEBHOOK)
-EMBEDDED, SENTINEL, CLUSTER = "embedded", "sentinel", "cluster"
-SERVERS = (EMBEDDED, SENTINEL, CLUSTER)
+EMBEDDED, REMOTE, SENTINEL, CLUSTER = "embedded", "remote", "sentinel", "cluster"
+SERVERS = (EMBEDDED, REMOTE, SENTINEL, CLUSTER)
 
 
 @dataclass(frozen=True, slots=True)

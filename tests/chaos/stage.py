@@ -14,10 +14,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deployment import KNOWN_TO_THE_PLATFORM, Deployment
-from front import Front
-from plan import WEBHOOK, Plan
+from failover import Clustered, Watched
+from plan import CLUSTER, REMOTE, SENTINEL, WEBHOOK, Plan
+from relay import Relay
 from running import ROOT, SEBAYA, Running
 from server_groups import free_ports
+from servers import Remote, Servers
 
 PARTS = {"gateway": "gateway", "worker-1": "worker", "worker-2": "worker", "sender-1": "sender", "sender-2": "sender",
          "clock": "clock"}  # fmt: skip
@@ -38,6 +40,7 @@ SETTINGS = {
 through, so it is refused now and then."""
 PER_SECOND, PER_CHAT, BURST = 30.0, 1.5, 8
 """What the platform lets through."""
+SERVERS: Mapping[str, type[Servers]] = {REMOTE: Remote, SENTINEL: Watched, CLUSTER: Clustered}
 BREAKING = Path(__file__).with_name("guardless.py")
 
 
@@ -66,7 +69,10 @@ class Stage(Deployment):
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.plan = plan
         self.parts = dict(PARTS)
-        self.front: Front | None = None
+        self.front: Relay | None = None
+        """Before the web processes in mode `webhook`."""
+        self.servers: Servers | None = None
+        """Where the bot does not have a server of its own."""
         self._program = [sys.executable, str(BREAKING), plan.without] if plan.without else [str(SEBAYA)]
         self._own: dict[str, dict[str, str]] = {}
         """Settings of single parts."""
@@ -82,6 +88,9 @@ class Stage(Deployment):
 
     async def open(self) -> dict[str, Process]:
         """Starts every part; returns once all work."""
+        if self.plan.server in SERVERS:
+            self.servers = SERVERS[self.plan.server](self.folder)
+            self.environ["SEBAYA__REDIS__URL"] = await self.servers.open()
         if self.plan.mode == WEBHOOK:
             await self._open_front()
         started = {name: self.part(name) for name in self.parts}
@@ -94,6 +103,8 @@ class Stage(Deployment):
         await asyncio.to_thread(self.stop)
         if self.front is not None:
             await self.front.close()
+        if self.servers is not None:
+            await self.servers.close()
 
     def part(self, name: str) -> Process:
         process = self.start(self.parts[name], name)
@@ -105,11 +116,11 @@ class Stage(Deployment):
         for name, port in zip(WEBS, ports, strict=True):
             self.parts[name] = "web"
             self._own[name] = {"SEBAYA__WEB__PORT": str(port)}
-        self.front = Front(ports)
+        self.front = Relay(ports)
         await self.front.open()
         self.environ |= {
             "SEBAYA__TELEGRAM__MODE": WEBHOOK,
-            "SEBAYA__TELEGRAM__WEBHOOK__URL": self.front.url,
+            "SEBAYA__TELEGRAM__WEBHOOK__URL": f"http://{self.front.address}",
             "SEBAYA__TELEGRAM__WEBHOOK__SECRET": secrets.token_urlsafe(24),
         }
 

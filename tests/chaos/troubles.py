@@ -8,9 +8,10 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from deployment import KNOWN_TO_THE_PLATFORM, server_of
+from deployment import KNOWN_TO_THE_PLATFORM
 from history import Disturbance, History
 from stage import WEBS, Process, Stage, now_ms
+from store_troubles import StoreTroubles
 
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.faults import FOR_EVER
@@ -20,8 +21,6 @@ FROZEN_S = (6.0, 8.0)
 DEAD_S = (0.0, 2.0)
 PAUSE_S = (0.5, 3.0)
 """Between two troubles."""
-STORE_BACK_MS = 6_000
-"""The others notice within five seconds that the store is gone, and start it."""
 SENDING = "sendMessage"
 FAULTS_WAIT_MS = 10 * 60_000
 """A fault waits for the call that it is for, to the end of the run if need be."""
@@ -33,8 +32,11 @@ FAULTS = (
 """All of them pass. What the platform says for good is another test's matter."""
 
 
-USUAL = (*["fault"] * 5, *["kill"] * 2, "storm", "freeze", "replace", "repeat updates", "kill store")
-"""Drawn from; what stands here more often comes more often."""
+USUAL = (
+    *["fault"] * 6, *["kill"] * 2, "storm", "freeze", "replace", "repeat updates", "kill store", "kill store",
+    "slow store", "full store", "read-only store", "cut store",
+)  # fmt: skip
+"""Drawn from, as far as this run has them; what stands here more often comes more often."""
 
 
 class Troubles:
@@ -42,16 +44,17 @@ class Troubles:
 
     def __init__(self, stage: Stage, world: SandboxClient, parts: dict[str, Process], history: History) -> None:
         self.counts: Counter[str] = Counter()
-        self._kinds: Sequence[str] = stage.plan.kinds or USUAL
         self._makers = {
             "fault": self._fault, "storm": self._storm, "kill": self._kill, "freeze": self._freeze,
-            "replace": self._replace, "repeat updates": self._repeat_updates, "kill store": self._kill_store,
+            "replace": self._replace, "repeat updates": self._repeat_updates,
         }  # fmt: skip
         self._stage = stage
         self._world = world
         self._parts = parts
         self._history = history
         self._chance = random.Random(f"{stage.plan.seed} troubles")  # noqa: S311 - the same troubles for the same seed
+        self._makers |= StoreTroubles(stage, self._chance, self.counts, self._note).makers()
+        self._kinds: Sequence[str] = [kind for kind in stage.plan.kinds or USUAL if kind in self._makers]
         self._frozen: set[Process] = set()
         self._hit: set[str] = set()
         """Parts to which something is being done just now."""
@@ -124,15 +127,6 @@ class Troubles:
         await asyncio.sleep(self._chance.uniform(*FROZEN_S))
         process.thaw()
         self._frozen.discard(process)
-
-    async def _kill_store(self) -> None:
-        if not server_of(self._stage.data):
-            return
-        began = now_ms()
-        self.counts["kills"] += 1
-        self.counts["store kills"] += 1
-        await asyncio.to_thread(self._stage.kill_server)
-        self._note("kill store", began, now_ms() + STORE_BACK_MS)
 
     async def _repeat_updates(self) -> None:
         """Somebody dies between storing updates and acknowledging them: the platform brings them again."""

@@ -1,0 +1,117 @@
+"""What is done to the store: killed, failing over, slow, full, read-only, cut off."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+
+import redis
+from deployment import server_of
+from server_groups import until
+from stage import Stage, now_ms
+
+STORE_BACK_MS = 6_000
+"""The bot notices within five seconds that its own server is gone, and starts it."""
+PAUSED_MS = (300, 2_500)
+REFUSING_S = (0.5, 3.0)
+SWALLOWED = (2, 8)
+NOWHERE = ("127.0.0.1", 1)
+"""Who follows this is a replica, and keeps what it has."""
+
+Note = Callable[[str, int, int], None]
+
+
+class StoreTroubles:
+    """One at a time. `note` is told what was broken, and from when to when."""
+
+    def __init__(self, stage: Stage, chance: random.Random, counts: Counter[str], note: Note) -> None:
+        self._stage = stage
+        self._chance = chance
+        self._counts = counts
+        self._note = note
+        self._busy = False
+
+    def makers(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """By kind, those that this run's server can have."""
+        servers = self._stage.servers
+        made = {"kill store": self._kill, "slow store": self._slow, "full store": self._full}
+        if servers is None or servers.may_be_replica:
+            made["read-only store"] = self._read_only
+        if servers is not None and servers.relay is not None:
+            made["cut store"] = self._cut
+        return made
+
+    async def _kill(self) -> None:
+        with self._alone() as free:
+            servers = self._stage.servers
+            if not free or (servers is None and not server_of(self._stage.data)):
+                return
+            began = now_ms()
+            self._counts["kills"] += 1
+            self._counts["store kills"] += 1
+            if servers is None:
+                await asyncio.to_thread(self._stage.kill_server)
+                self._note("kill store", began, now_ms() + STORE_BACK_MS)
+            else:
+                await servers.kill(self._chance)
+                self._note("failover" if servers.fails_over else "kill store", began, now_ms())
+
+    async def _slow(self) -> None:
+        with self._alone() as free:
+            if free and await self._told("CLIENT", "PAUSE", self._chance.randint(*PAUSED_MS), "ALL"):
+                self._counts["store pauses"] += 1
+
+    async def _full(self) -> None:
+        await self._refusing(("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0"))
+
+    async def _read_only(self) -> None:
+        await self._refusing(("REPLICAOF", *NOWHERE), ("REPLICAOF", "NO", "ONE"))
+
+    async def _cut(self) -> None:
+        """Connections break, most of them after the store has done what it was asked."""
+        assert self._stage.servers is not None
+        relay = self._stage.servers.relay
+        assert relay is not None
+        self._counts["store cuts"] += 1
+        relay.swallowing += self._chance.randint(*SWALLOWED)
+        await asyncio.sleep(self._chance.uniform(*REFUSING_S))
+        relay.cut()
+
+    async def _refusing(self, begin: tuple[str | int, ...], end: tuple[str | int, ...]) -> None:
+        with self._alone() as free:
+            if not free or not await self._told(*begin):
+                return
+            self._counts["store refusals"] += 1
+            try:
+                await asyncio.sleep(self._chance.uniform(*REFUSING_S))
+            finally:
+                await until(lambda: self._ask(*end))
+
+    async def _told(self, *command: str | int) -> bool:
+        return await asyncio.to_thread(self._ask, *command)
+
+    def _ask(self, *command: str | int) -> bool:
+        """False while nobody is there."""
+        with contextlib.suppress(redis.RedisError), self._client() as client:
+            client.execute_command(*command)
+            return True
+        return False
+
+    def _client(self) -> redis.Redis:
+        servers = self._stage.servers
+        return redis.Redis(unix_socket_path=str(self._stage.socket)) if servers is None else servers.client()
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """False when something is being done to the store already."""
+        if self._busy:
+            yield False
+            return
+        self._busy = True
+        try:
+            yield True
+        finally:
+            self._busy = False
