@@ -27,6 +27,9 @@ Json = dict[str, Any]
 CHOICES = (0, 0, 1, 6, 2, 0, 0, 2)
 """Which button of each question is pressed: age, consent, mood, weight, topic, safety, words; then information."""
 FIRST_PERSON = 10_000
+COMES_WITHIN_S = 60
+OVER_WITHIN_S = 600
+"""A bot that does not start, or stops answering, ends the measurement instead of holding it up for ever."""
 TOKEN = re.compile(rb'callback_data\\?": ?\\?"([^"\\]+)')
 """In a form, or in JSON within JSON."""
 CHAT = re.compile(rb"(?:^|&)chat_id=(-?\d+)|\"chat_id\": ?\"?(-?\d+)")
@@ -226,11 +229,13 @@ class Connection(asyncio.Protocol):
 async def serve(load: Load, student: str, told: Callable[[str], None]) -> None:
     server = await asyncio.get_running_loop().create_server(lambda: Connection(load, student), "127.0.0.1", 0)
     told(str(server.sockets[0].getsockname()[1]))
-    await load.asked.wait()
+    async with asyncio.timeout(COMES_WITHIN_S):
+        await load.asked.wait()
     await asyncio.sleep(load.settling_s)
     told("begins")
     load.begin()
-    await load.over.wait()
+    async with asyncio.timeout(OVER_WITHIN_S):
+        await load.over.wait()
     told(json.dumps(load.result()))
     # Bots that still poll are answered until somebody ends this process.
     await asyncio.Event().wait()
