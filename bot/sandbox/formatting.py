@@ -7,18 +7,14 @@ from typing import Any
 from bot.sandbox import utf16
 from bot.sandbox.detection import find_entities
 from bot.sandbox.html_markup import HtmlParser
-from bot.sandbox.markdown_markup import MarkdownParser, parse_old_markdown
+from bot.sandbox.markdown_markup import MarkdownParser
+from bot.sandbox.old_markdown_markup import parse_old_markdown
 from bot.sandbox.refusal import bad_request
 
 Json = dict[str, Any]
 
 MAX_TEXT = 4_096
 MAX_CAPTION = 1_024
-KINDS = frozenset({
-    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline",
-    "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention",
-    "custom_emoji",
-})  # fmt: skip
 
 
 def parse_markup(text: str, mode: str) -> tuple[str, list[Json]]:
@@ -34,28 +30,6 @@ def parse_markup(text: str, mode: str) -> tuple[str, list[Json]]:
             return parse_old_markdown(text)
         case _:
             raise bad_request("unsupported parse_mode")
-
-
-def check_entities(text: str, entities: list[Json]) -> list[Json]:
-    """Explicit entities, each within the text and on whole characters."""
-    size = utf16.length(text)
-    for entity in entities:
-        kind, start, length = entity.get("type"), entity.get("offset"), entity.get("length")
-        if kind not in KINDS:
-            raise bad_request("can't parse MessageEntity: Unsupported type specified")
-        if not isinstance(start, int) or start < 0:
-            raise bad_request("receive an entity with incorrect offset")
-        if not isinstance(length, int) or length <= 0:
-            raise bad_request("receive an entity with incorrect length")
-        if start >= size:
-            raise bad_request(f"entity begins after the end of the text at UTF-16 offset {start}")
-        if start + length > size:
-            raise bad_request(f"entity ends after the end of the text at UTF-16 offset {start + length}")
-        if utf16.splits_a_character(text, start):
-            raise bad_request(f"entity begins in a middle of a UTF-16 symbol at UTF-16 offset {start}")
-        if utf16.splits_a_character(text, start + length):
-            raise bad_request(f"entity ends in a middle of a UTF-16 symbol at UTF-16 offset {start + length}")
-    return entities
 
 
 def clean(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox import utf16
-from bot.sandbox.refusal import Refusal, bad_request
+from bot.sandbox.html_tags import Tag, read_end_tag, read_start_tag, unescaped, unescaped_at
+from bot.sandbox.keyboards import wrong_with
+from bot.sandbox.markup_refusal import bytes_before, refused
 
 Json = dict[str, Any]
 
@@ -17,27 +19,13 @@ SIMPLE = {
     "u": "underline", "ins": "underline",
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
     "tg-spoiler": "spoiler",
-    "code": "code", "pre": "pre",
+    "pre": "pre",
 }  # fmt: skip
-SPECIAL = frozenset({"a", "span", "blockquote", "tg-emoji"})
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(lt|gt|amp|quot));?")
-TAG = re.compile(r"<(/?)([a-zA-Z0-9-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-ATTRIBUTE = re.compile(r"([a-zA-Z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-
-
-def refused(why: str) -> Refusal:
-    return bad_request(f"can't parse entities: {why}")
-
-
-def decoded(reference: re.Match[str]) -> str:
-    """The character that is meant; what means none stays as it is written."""
-    hexadecimal, decimal, name = reference.groups()
-    if name:
-        return NAMED[name]
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    is_character = 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF
-    return chr(code) if is_character else reference.group()
+SPECIAL = frozenset({"a", "code", "span", "blockquote", "tg-emoji"})
+LANGUAGE = "language-"
+SURROGATE = re.compile("[\ud800-\udfff]")
+TORN = "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+MOST_EMOJI_ID = 2**63 - 1
 
 
 @dataclass(slots=True)
@@ -60,76 +48,90 @@ class HtmlParser:
     def parse(self) -> tuple[str, list[Json]]:
         place = 0
         while place < len(self._source):
-            match self._source[place]:
-                case "<":
-                    place = self._tag(place)
-                case "&":
-                    place = self._reference(place)
-                case char:
-                    self._write(char)
-                    place += 1
+            if self._source.startswith("</", place):
+                place = self._close(place)
+            elif self._source[place] == "<":
+                place = self._start(place)
+            else:
+                char, place = unescaped_at(self._source, place)
+                self._write(char)
         if self._open:
             raise refused(f'Can\'t find end tag corresponding to start tag "{self._open[-1].name}"')
+        text = "".join(self._out)
+        if SURROGATE.search(text):
+            raise refused(TORN)
         self._entities.sort(key=lambda one: (one["offset"], -one["length"]))
-        return "".join(self._out), self._entities
+        return text, [without_language(one) for one in self._entities]
 
     def _write(self, text: str) -> None:
         self._out.append(text)
         self._length += utf16.length(text)
 
-    def _bytes_before(self, place: int) -> int:
-        return len(self._source[:place].encode("utf-8", "surrogatepass"))
+    def _start(self, place: int) -> int:
+        tag = read_start_tag(self._source, place, SPECIAL | SIMPLE.keys())
+        self._open.append(OpenTag(tag.name, self._length, self._entity(tag, place)))
+        return tag.end
 
-    def _reference(self, place: int) -> int:
-        found = REFERENCE.match(self._source, place)
-        self._write(decoded(found) if found else "&")
-        return found.end() if found else place + 1
-
-    def _tag(self, place: int) -> int:
-        found = TAG.match(self._source, place)
-        if not found:
-            kind = "end" if self._source.startswith("</", place) else "start"
-            raise refused(f"Unclosed {kind} tag at byte offset {self._bytes_before(place)}")
-        closing, name, rest = found.group(1), found.group(2).lower(), found.group(3)
-        if closing:
-            self._close(name, place)
-        else:
-            self._start(name, dict(self._attributes(rest)), place)
-        return found.end()
-
-    @staticmethod
-    def _attributes(rest: str) -> list[tuple[str, str]]:
-        found = ((one[0].lower(), one[1] or one[2] or one[3]) for one in ATTRIBUTE.findall(rest))
-        return [(name, REFERENCE.sub(decoded, value)) for name, value in found]
-
-    def _start(self, name: str, attributes: dict[str, str], place: int) -> None:
-        if name not in SIMPLE and name not in SPECIAL:
-            raise refused(f'Unsupported start tag "{name}" at byte offset {self._bytes_before(place)}')
-        self._open.append(OpenTag(name, self._length, self._entity(name, attributes, place)))
-
-    def _entity(self, name: str, attributes: dict[str, str], place: int) -> Json:
-        if name in SIMPLE:
-            return {"type": SIMPLE[name]}
-        if name == "blockquote":
+    def _entity(self, tag: Tag, place: int) -> Json:
+        if tag.name in SIMPLE:
+            return {"type": SIMPLE[tag.name]}
+        attributes = {name: unescaped(value) for name, value in tag.attributes}
+        if tag.name == "code":
+            told = attributes.get("class", "")
+            return {"type": "code", "language": told.removeprefix(LANGUAGE) if told.startswith(LANGUAGE) else ""}
+        if tag.name == "blockquote":
             return {"type": "expandable_blockquote" if "expandable" in attributes else "blockquote"}
-        if name == "tg-emoji":
+        if tag.name == "tg-emoji":
             return {"type": "custom_emoji", "custom_emoji_id": attributes.get("emoji-id", "")}
-        if name == "span":
+        if tag.name == "span":
             if attributes.get("class") != "tg-spoiler":
-                raise refused(f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes_before(place)}')
+                place_told = bytes_before(self._source, place)
+                raise refused(f'Tag "span" must have class "tg-spoiler" at byte offset {place_told}')
             return {"type": "spoiler"}
         return {"type": "text_link", "url": attributes.get("href", "")}
 
-    def _close(self, name: str, place: int) -> None:
+    def _close(self, place: int) -> int:
         if not self._open:
-            raise refused(f"Unexpected end tag at byte offset {self._bytes_before(place)}")
+            raise refused(f"Unexpected end tag at byte offset {bytes_before(self._source, place)}")
+        tag = read_end_tag(self._source, place)
         opened = self._open.pop()
-        if name and name != opened.name:
+        if tag.name and tag.name != opened.name:
             raise refused(
-                f"Unmatched end tag at byte offset {self._bytes_before(place)}, "
-                f'expected "</{opened.name}>", found "</{name}>"'
+                f"Unmatched end tag at byte offset {bytes_before(self._source, place)}, "
+                f'expected "</{opened.name}>", found "</{tag.name}>"'
             )
         size = self._length - opened.start
-        # A link without an address is plain text, as on Telegram.
-        if size and opened.entity.get("url", "-"):
-            self._entities.append({**opened.entity, "offset": opened.start, "length": size})
+        if size:
+            self._keep({**opened.entity, "offset": opened.start, "length": size})
+        return tag.end
+
+    def _keep(self, entity: Json) -> None:
+        if entity["type"] == "custom_emoji" and not is_emoji_id(entity["custom_emoji_id"]):
+            raise refused("Invalid custom emoji identifier specified")
+        if entity["type"] == "text_link":
+            entity["url"] = entity["url"] or utf16.slice_of("".join(self._out), entity["offset"], entity["length"])
+            if wrong_with(entity["url"]):
+                return  # what is no address is plain text, as on Telegram
+        block = self._entities and as_code_block(self._entities[-1], entity)
+        if block:
+            self._entities[-1] = block
+        else:
+            self._entities.append(entity)
+
+
+def as_code_block(inner: Json, outer: Json) -> Json | None:
+    """`pre` and `code` around the same words are one block, if a language is named."""
+    language = inner.get("language") or outer.get("language")
+    same = (inner["offset"], inner["length"]) == (outer["offset"], outer["length"])
+    if not language or not same or {inner["type"], outer["type"]} != {"pre", "code"}:
+        return None
+    return {**outer, "type": "pre", "language": language}
+
+
+def without_language(entity: Json) -> Json:
+    """Code in a line has none."""
+    return entity if entity["type"] == "pre" else {key: value for key, value in entity.items() if key != "language"}
+
+
+def is_emoji_id(value: str) -> bool:
+    return value.isascii() and value.isdigit() and 0 < int(value) <= MOST_EMOJI_ID

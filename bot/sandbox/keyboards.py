@@ -12,10 +12,13 @@ Json = dict[str, Any]
 MAX_DATA_BYTES = 64
 MAX_BUTTONS = 100
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://")
-ACTIONS = frozenset({
+MAX_COPIED = 256
+ACTIONS = (
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
-})  # fmt: skip
+)  # fmt: skip
+MAY_BE_EMPTY = frozenset({"switch_inline_query", "switch_inline_query_current_chat", "callback_game"})
+"""For all others an empty text is as good as none."""
 
 
 def check_markup(markup: object) -> Json | None:
@@ -48,15 +51,36 @@ def check_button(button: object) -> Json:
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     if not button["text"].strip():
         raise bad_request("BUTTON_TEXT_INVALID")
-    if not ACTIONS & button.keys():
+    actions = [name for name in ACTIONS if name in MAY_BE_EMPTY & button.keys() or button.get(name)]
+    if not actions:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    if "callback_data" in button:
-        data = button["callback_data"]
-        if not isinstance(data, str) or not 1 <= len(data.encode()) <= MAX_DATA_BYTES:
-            raise bad_request("BUTTON_DATA_INVALID")
-    if "url" in button:
-        check_url(str(button["url"]))
+    if len(actions) > 1:
+        # As published; Telegram's own words for it are not.
+        raise bad_request("can't parse inline keyboard button: exactly one of the optional fields must be used")
+    check_action(actions[0], button[actions[0]])
     return button
+
+
+def check_action(kind: str, value: object) -> None:
+    """What a button does."""
+    match kind:
+        case "callback_data":
+            if not isinstance(value, str) or len(value.encode()) > MAX_DATA_BYTES:
+                raise bad_request("BUTTON_DATA_INVALID")
+        case "url":
+            check_url(str(value))
+        case "web_app":
+            url = str(value.get("url", "")) if isinstance(value, dict) else ""
+            if not url.startswith("https://"):
+                raise bad_request(
+                    f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
+                )
+        case "copy_text":
+            text = value.get("text") if isinstance(value, dict) else None
+            if not isinstance(text, str) or not 1 <= len(text) <= MAX_COPIED:
+                raise bad_request("BUTTON_COPY_TEXT_INVALID")
+        case "pay" | "callback_game":  # only under an invoice or a game, and there are none here
+            raise bad_request("BUTTON_TYPE_INVALID")
 
 
 def check_url(url: str) -> None:
@@ -68,7 +92,7 @@ def check_url(url: str) -> None:
 
 def wrong_with(url: str) -> str:
     if not url.strip():
-        return "URL is empty"
+        return "URL host is empty"
     scheme = SCHEME.match(url)
     if scheme and scheme.group(1).lower() in {"tg", "ton", "tonsite"}:
         return ""

@@ -10,7 +10,8 @@ from bot.sandbox import utf16
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.bot import Bot
 from bot.sandbox.chat import Chat, Topic
-from bot.sandbox.formatting import check_entities, clean, finish, parse_markup
+from bot.sandbox.explicit_entities import check_entities
+from bot.sandbox.formatting import clean, finish, parse_markup
 from bot.sandbox.keyboards import check_markup
 from bot.sandbox.message import Message
 from bot.sandbox.refusal import bad_request, forbidden

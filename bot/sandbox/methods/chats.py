@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from bot.sandbox import utf16
 from bot.sandbox.formatting import MAX_TEXT
 from bot.sandbox.methods.call import Call, Method
 from bot.sandbox.reactions import check_reactions
@@ -56,7 +57,7 @@ async def set_message_reaction(call: Call) -> bool:
 
 async def answer_callback_query(call: Call) -> bool:
     text = call.args.text("text")
-    if len(text) > MAX_ANSWER:
+    if utf16.length(text) > MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
     press = call.bot.presses.pop(call.args.text("callback_query_id"), None)
     if press is None or time.monotonic() - press.at > PRESS_LIVES_S:

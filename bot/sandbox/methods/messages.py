@@ -25,9 +25,14 @@ NOT_MODIFIED = (
 
 async def send_message(call: Call) -> Json:
     text, entities = call.formatted("text", "entities", MAX_TEXT)
-    if not text:
-        raise bad_request("message text is empty")
+    _check_there_is(text, call)
     return post(call, "text", text_content(text, entities)).as_telegram()
+
+
+def _check_there_is(text: str, call: Call) -> None:
+    """Nothing is worded otherwise than nothing that shows."""
+    if not text:
+        raise bad_request("text must be non-empty" if call.args.text("text") else "message text is empty")
 
 
 def text_content(text: str, entities: list[Json]) -> Json:
@@ -37,8 +42,7 @@ def text_content(text: str, entities: list[Json]) -> Json:
 async def edit_message_text(call: Call) -> Json:
     text, entities = call.formatted("text", "entities", MAX_TEXT)
     message = _own(call)
-    if not text:
-        raise bad_request("message text is empty")
+    _check_there_is(text, call)
     if message.kind != "text":
         raise bad_request("there is no text in the message to edit")
     return _change(call, message, text_content(text, entities), call.markup())

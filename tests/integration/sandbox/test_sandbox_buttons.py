@@ -29,12 +29,22 @@ async def next_press(bot: Caller) -> dict[str, Any]:
     [
         ({"text": "a", "callback_data": "x" * 65}, "BUTTON_DATA_INVALID"),
         ({"text": "a", "callback_data": "é" * 33}, "BUTTON_DATA_INVALID"),
-        ({"text": "a", "callback_data": ""}, "BUTTON_DATA_INVALID"),
+        ({"text": "a", "copy_text": {"text": "x" * 257}}, "BUTTON_COPY_TEXT_INVALID"),
+        ({"text": "a", "pay": True}, "BUTTON_TYPE_INVALID"),
+        ({"text": "a", "callback_game": {}}, "BUTTON_TYPE_INVALID"),
         ({"text": " ", "callback_data": "x"}, "BUTTON_TEXT_INVALID"),
         ({"callback_data": "x"}, "can't parse inline keyboard button: Can't find field \"text\""),
+        *(
+            (button, "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+            for button in ({"text": "a"}, {"text": "a", "callback_data": ""}, {"text": "a", "url": ""})
+        ),
         (
-            {"text": "a"},
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+            {"text": "a", "callback_data": "x", "url": "https://x.id"},
+            "can't parse inline keyboard button: exactly one of the optional fields must be used",
+        ),
+        (
+            {"text": "a", "web_app": {"url": "http://x.id"}},
+            "inline keyboard button Web App URL 'http://x.id' is invalid: Only HTTPS links are allowed",
         ),
         (
             {"text": "a", "url": "tel:+62119"},

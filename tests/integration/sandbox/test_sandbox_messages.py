@@ -52,7 +52,7 @@ async def test_a_blocked_bot_is_told_and_may_not_write_until_it_is_unblocked(bot
     ("text", "refusal"),
     [
         ("", "message text is empty"),
-        (" \n\t ", "message text is empty"),
+        (" \n\t ", "text must be non-empty"),
         ("a" * (MANY + 1), "message is too long"),
         ("😀" * (MANY // 2) + "a", "message is too long"),
     ],
@@ -96,9 +96,14 @@ async def test_explicit_entities_must_lie_on_whole_characters_within_the_text(bo
         entities = [{"type": "bold", **entity}]
         return await bot.refused("sendMessage", chat_id=rani.user, text=text, entities=entities)
 
-    assert "begins in a middle of a UTF-16 symbol at UTF-16 offset 1" in await refused("😀a", offset=1, length=1)
-    assert "ends after the end of the text at UTF-16 offset 4" in await refused("abc", offset=1, length=3)
-    assert "incorrect length" in await refused("abc", offset=1, length=0)
+    assert "begins in a middle of a UTF-16 symbol at byte offset 4" in await refused("😀a", offset=1, length=1)
+    assert "offset 2 ends in a middle of a UTF-16 symbol at byte offset 7" in await refused("éa😀", offset=2, length=1)
+    assert "offset 1 ends after the end of the text at UTF-16 offset 4" in await refused("abc", offset=1, length=3)
+    assert "begins after the end of the text at UTF-16 offset 3" in await refused("abc", offset=3, length=1)
+    assert "incorrect length -1" in await refused("abc", offset=1, length=-1)
+    assert "incorrect offset -1" in await refused("abc", offset=-1, length=1)
+    empty = [{"type": "bold", "offset": 9, "length": 0}]
+    assert "entities" not in await bot.ok("sendMessage", chat_id=rani.user, text="abc", entities=empty)
     sent = await bot.ok(
         "sendMessage", chat_id=rani.user, text="😀a", entities=[{"type": "bold", "offset": 2, "length": 1}]
     )

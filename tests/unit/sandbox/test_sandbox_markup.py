@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.sandbox import utf16
 from bot.sandbox.formatting import clean, finish, parse_markup
+from bot.sandbox.html_markup import TORN
 from bot.sandbox.refusal import Refusal
 
 
@@ -29,7 +30,14 @@ def entity(kind: str, offset: int, length: int, **more: str) -> dict[str, Any]:
         ('<span class="tg-spoiler">a</span>', "a", [entity("spoiler", 0, 1)]),
         ("<blockquote expandable>a</blockquote>", "a", [entity("expandable_blockquote", 0, 1)]),
         ("1 &lt; 2 &amp;&amp; &#65; &quot;&apos;", '1 < 2 && A "&apos;', []),
+        ("a & b &nbsp; &ltx; &#99999999;", "a & b &nbsp; &ltx; &#99999999;", []),
         ("<b></b>a", "a", []),
+        ("<B>a</b >", "a", [entity("bold", 0, 1)]),
+        ("<b class=x id='y' z>a</>", "a", [entity("bold", 0, 1)]),
+        ('<pre><code class="language-py">a</code></pre>', "a", [entity("pre", 0, 1, language="py")]),
+        ('<code class="language-py">a</code>', "a", [entity("code", 0, 1)]),
+        ("<a>x.id</a> <a>y</a>", "x.id y", [entity("text_link", 0, 4, url="x.id")]),
+        ('<tg-emoji emoji-id="25">a</tg-emoji>', "a", [entity("custom_emoji", 0, 1, custom_emoji_id="25")]),
     ],
 )  # fmt: skip
 def test_html_becomes_text_and_entities(source: str, text: str, entities: list[dict[str, Any]]) -> None:
@@ -43,8 +51,20 @@ def test_html_becomes_text_and_entities(source: str, text: str, entities: list[d
         ("a</b>", "Unexpected end tag at byte offset 1"),
         ("é<b>a</i>", 'Unmatched end tag at byte offset 6, expected "</b>", found "</i>"'),
         ("<h1>a</h1>", 'Unsupported start tag "h1" at byte offset 0'),
-        ("1 < 2", "Unclosed start tag at byte offset 2"),
-        ("<br/>", 'Unsupported start tag "br" at byte offset 0'),
+        ("1 < 2", 'Unsupported start tag "" at byte offset 2'),
+        ("<br/>", 'Unsupported start tag "br/" at byte offset 0'),
+        ("é<b", "Unclosed start tag at byte offset 2"),
+        ("<b>a</b", "Unclosed end tag at byte offset 4"),
+        ("<b =x>a</b>", 'Empty attribute name in the tag "b" at byte offset 0'),
+        ("<b a = ", 'Unclosed start tag "b" at byte offset 0'),
+        ("<b a='x>y</b>", "Unclosed start tag at byte offset 0"),
+        ("<a href=https://x.id>x</a>", "Unexpected end of name token at byte offset 8"),
+        ("<tg-emoji>a</tg-emoji>", "Invalid custom emoji identifier specified"),
+        ('<tg-emoji emoji-id="9223372036854775808">a</tg-emoji>', "Invalid custom emoji identifier specified"),
+        (
+            "&#xD83D;",
+            TORN,
+        ),
         ('<span class="x">a</span>', 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ],
 )
@@ -67,6 +87,12 @@ def test_broken_html_is_refused(source: str, why: str) -> None:
         ("```py\na_b\n```", "a_b\n", [entity("pre", 0, 4, language="py")]),
         (r"[x](https://x.id/\))", "x", [entity("text_link", 0, 1, url="https://x.id/)")]),
         (">a\n>b\nc", "a\nb\nc", [entity("blockquote", 0, 3)]),
+        (">a\n>b||\nc", "a\nb\nc", [entity("expandable_blockquote", 0, 3)]),
+        (">a\n**>b||", "a\nb", [entity("blockquote", 0, 1), entity("expandable_blockquote", 2, 1)]),
+        (">a||b||", "ab", [entity("blockquote", 0, 2), entity("spoiler", 1, 1)]),
+        (r"[x\.id] [y]", "x.id y", [entity("text_link", 0, 4, url="x.id")]),
+        ("![a](tg://emoji?id=25)", "a", [entity("custom_emoji", 0, 1, custom_emoji_id="25")]),
+        ("```py a```", " a", [entity("pre", 0, 2, language="py")]),
     ],
 )  # fmt: skip
 def test_markdown_becomes_text_and_entities(source: str, text: str, entities: list[dict[str, Any]]) -> None:
@@ -90,6 +116,29 @@ def test_a_reserved_character_must_be_escaped(char: str) -> None:
 def test_an_entity_without_an_end_is_refused(mark: str, name: str) -> None:
     with pytest.raises(Refusal, match=f"Can't find end of {name} entity at byte offset 2"):
         parse_markup(f"é{mark}a", "MarkdownV2")
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("é```a", "Can't find end of Pre entity at byte offset 2"),
+        ("```py a", "Can't find end of PreCode entity at byte offset 0"),
+        ("```a `b```", "Can't find end of PreCode entity at byte offset 0"),
+        ("[a](x.id", "Can't find end of a URL at byte offset 4"),
+        ("[a", "Can't find end of TextUrl entity at byte offset 0"),
+        ("![a", "Can't find end of CustomEmoji entity at byte offset 0"),
+        ("![a]", "The entity must contain a tg://emoji or tg://time URL"),
+        ("![a](https://x.id)", "Invalid tg://emoji or tg://time URL specified"),
+        ("![a](tg://emoji?id=025)", "Invalid tg://emoji or tg://time URL specified"),
+        (">*a\nb*", "Can't find end of Bold entity at byte offset 1"),
+        (">a||b\n||c", "Can't find end of Spoiler entity at byte offset 2"),
+        ("a>b", "Character '>' is reserved and must be escaped with the preceding '\\'"),
+    ],
+)
+def test_broken_markdown_is_refused(source: str, why: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        parse_markup(source, "MarkdownV2")
+    assert refusal.value.description == f"Bad Request: can't parse entities: {why}"
 
 
 def test_the_older_markdown_knows_four_marks() -> None:

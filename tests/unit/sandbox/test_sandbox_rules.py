@@ -30,7 +30,7 @@ PAGE = Path(bot.sandbox.__file__).parent / "page"
         ("ftp://a.id", "Unsupported URL protocol"),
         ("localhost", "Wrong HTTP URL"),
         ("https://", "URL host is empty"),
-        (" ", "URL is empty"),
+        (" ", "URL host is empty"),
     ],
 )
 def test_a_buttons_link_is_read_as_telegram_reads_it(url: str, why: str) -> None:
