@@ -34,6 +34,7 @@ LOOK_EVERY_S = 0.02
 REFILL = 25
 """Messages of one step: this process also answers the bot, and must not keep it waiting."""
 ALERTED_WITHIN_S = 30.0
+STARTED_WITHIN_S = 60.0
 AIM = 3.0
 NO_ALARMS = {"crisis__alarms": "6h,12h"}
 """The second alarm of an earlier case is not the alert that is waited for."""
@@ -60,7 +61,8 @@ async def bot(folder: Path, key: str, phones: Phones) -> AsyncIterator[None]:
     running = part_of_sebaya(address, folder, key, **NO_ALARMS)
     running.__enter__()
     try:
-        await phones.asked.wait()
+        async with asyncio.timeout(STARTED_WITHIN_S):
+            await phones.asked.wait()
         yield
     finally:
         await asyncio.to_thread(running.__exit__, None, None, None)

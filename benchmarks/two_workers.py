@@ -32,6 +32,7 @@ from bot.store import Keyring, RedisStore
 NOWHERE = "http://127.0.0.1:9"
 """Workers never ask the platform."""
 LOOK_EVERY_S = 0.02
+STARTED_WITHIN_S = 60.0
 AIM = 1.6
 
 
@@ -63,8 +64,9 @@ async def measure(workers: int, people: int) -> Run:
 
 async def _until_they_work(store: RedisStore, keyring: Keyring, workers: int) -> None:
     """Each worker process tells of itself once it has begun, and has then worked something off."""
-    while len(await store.reports.told(wall_clock())) < workers:  # noqa: ASYNC110 - another process's state
-        await asyncio.sleep(LOOK_EVERY_S)
+    async with asyncio.timeout(STARTED_WITHIN_S):
+        while len(await store.reports.told(wall_clock())) < workers:  # noqa: ASYNC110 - another process's state
+            await asyncio.sleep(LOOK_EVERY_S)
     await put(store, [says(keyring, number, text) for number in range(1, 101) for text in WHOLE])
     await until_worked(store, LOOK_EVERY_S)
 
