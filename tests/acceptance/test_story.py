@@ -1,4 +1,6 @@
-"""The main job, whole, by one running bot: from a student's first message to the end of the talk, in both languages."""
+"""The main job, whole, by one running bot of each driver: from a student's first message to the end of the talk, in
+both languages.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,13 @@ from deployment import Deployment
 from persons import Person, are_matched, begins_a_talk, checks_in, closes_with_an_outcome, consents, debriefs
 
 from bot.model.person import Role
+from bot.platforms import DRIVERS
 from bot.sandbox.client import Seen
 
 
-@pytest.fixture(scope="module")
-def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    made = Deployment(tmp_path_factory.mktemp("story"))
+@pytest.fixture(scope="module", params=DRIVERS)
+def deployment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    made = Deployment(tmp_path_factory.mktemp("story"), telegram__driver=request.param)
     try:
         made.run()
         yield made

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from chaos import play
-from plan import Plan
+from plan import DRIVERS, Plan
 
 SEED = 20_261_121
 SECONDS = 10.0
@@ -15,8 +15,9 @@ SECONDS = 10.0
 pytestmark = pytest.mark.timeout(180)
 
 
-async def test_nothing_is_lost_doubled_or_left_alone_while_everything_breaks(tmp_path: Path) -> None:
-    found = await play(tmp_path, Plan(SEED, SECONDS))
+@pytest.mark.parametrize("driver", DRIVERS)
+async def test_nothing_is_lost_doubled_or_left_alone_while_everything_breaks(tmp_path: Path, driver: str) -> None:
+    found = await play(tmp_path, Plan(SEED, SECONDS, driver))
     assert not found.violations, f"seed {SEED}\n{found.told()}"
     assert found.counts["texts delivered"] > 10, found.told()
     assert found.counts["kills"] + found.counts["freezes"] > 1, found.told()
