@@ -13,14 +13,17 @@ from bot.model.source import Fault, Node
 from bot.model.verdict import Verdict
 from bot.screening import pattern
 from bot.screening.lexicon import Lexicon
-from bot.screening.lists import FrameRule, Idiom, Lists, Rule
+from bot.screening.lists import FrameRule, Idiom, Lists
 from bot.screening.pattern import GAPS, BadPhraseError, Sequence
+from bot.screening.rule import Rule
 from bot.screening.source import PERSONS, TIMES, Category, Entry, FrameSource, Phrase, Reader, Source
-from bot.screening.telling import Anchors
-from bot.screening.trie import TrieNode
+from bot.screening.telling import Anchors, Book, Signs
 from bot.screening.vocabulary import Vocabulary
 
 DIGEST_LENGTH = 12
+OTHERS = ("{other}", "{kin}", "{relative}", "{you}", "{people}")
+"""What names somebody else."""
+NEGATION = "{not}"
 
 
 def compile_lists(nodes: Mapping[str, Node]) -> tuple[Lists, tuple[Fault, ...]]:
@@ -71,9 +74,8 @@ class Compiler:
         self.vocabulary = Vocabulary(sources, self._fault)
         self.slots: dict[str, list[Sequence]] = {}
         """By slot symbol: what it stands for."""
-        self.rules: TrieNode[Rule] = TrieNode()
-        self.idioms: TrieNode[Idiom] = TrieNode()
-        self.rule_sequences: list[Sequence] = []
+        self.rules: list[tuple[Sequence, Rule]] = []
+        self.idioms: list[tuple[Sequence, Idiom]] = []
 
     def compile(self, version: str) -> Lists:
         for source in self.sources:
@@ -84,36 +86,35 @@ class Compiler:
             for category in source.categories:
                 for phrase in category.phrases:
                     self._rule(category, phrase, source)
-        tries = self._slot_tries()
+        self._circles()
         watched = self._watched()
         self.vocabulary.spread(self.slots)
+        words = self.vocabulary.by_symbol()
+        anchors = Anchors(self.slots, words, self.vocabulary.common())
         frames = self._frames()
-        framing = {f"{part} {frame.name}" for frame in frames for part in ("frame", "unless")}
-        reserved = {"not", "tags", "passes", *PERSONS, *TIMES, *framing}
+        framing = (f"{part} {frame.name}" for frame in frames for part in ("frame", "unless"))
+        rules, idioms = anchors.book(self.rules), anchors.book(self.idioms)
         return Lists(
             version=version,
-            lexicon=self._lexicon(watched),
-            symbols={word: tuple(sorted(found)) for word, found in self.vocabulary.symbols.items()},
+            lexicon=self._lexicon(watched, anchors.signs(), rules),
             fillers=self.vocabulary.fillers(),
-            slot_tries=tries,
-            rules=self.rules,
-            idioms=self.idioms,
+            others=frozenset(word for slot in OTHERS for word in words.get(slot, ())),
+            negations=frozenset(words.get(NEGATION, ())),
+            idioms=idioms,
+            signs=anchors.under(["not", "tags", "passes", *PERSONS, *TIMES, *framing]),
             calm=Verdict(lists=version),
-            reserved=frozenset("{" + name + "}" for name in reserved),
             frames=frames,
             sources=self.sources,
         )
 
-    def _lexicon(self, watched: set[str]) -> Lexicon:
+    def _lexicon(self, watched: set[str], signs: Signs, rules: Book[Rule]) -> Lexicon:
         vocabulary = self.vocabulary
-        anchors = Anchors(self.slots, vocabulary.forms, vocabulary.common())
-        for sequence in self.rule_sequences:
-            anchors.add(sequence)
         words = {word for word in vocabulary.symbols if word[0] not in "{~."}
         return Lexicon(
             words | vocabulary.fillers(),
             vocabulary.spellings,
-            anchors.signs(),
+            signs,
+            rules,
             watched,
             vocabulary.ordinary(),
             vocabulary.endings,
@@ -163,7 +164,7 @@ class Compiler:
     def _idioms(self, source: Source) -> None:
         for entry in source.idioms:
             for sequence in self._sequences(entry, source):
-                self.idioms.add(sequence, Idiom(entry.text, entry.place))
+                self.idioms.append((sequence, Idiom(entry.text, entry.place)))
 
     def _rule(self, category: Category, phrase: Phrase, source: Source) -> None:
         for sequence in self._sequences(phrase, source):
@@ -184,20 +185,13 @@ class Compiler:
                 negative="{not}" in sequence or any((word,) in self.slots.get("{not}", ()) for word in sequence),
                 place=phrase.place,
             )
-            self.rules.add(sequence, rule)
-            self.rule_sequences.append(sequence)
+            self.rules.append((sequence, rule))
 
-    def _slot_tries(self) -> tuple[TrieNode[str], ...]:
-        """One trie for each depth of nesting, innermost first."""
+    def _circles(self) -> None:
+        """Tells of slots that contain each other."""
         depth: dict[str, int] = {}
         for symbol in self.slots:
             self._depth(symbol, depth, ())
-        tries: dict[int, TrieNode[str]] = {}
-        for symbol, found in self.slots.items():
-            for sequence in found:
-                if len(sequence) > 1 or sequence[0][0] == "{":
-                    tries.setdefault(depth[symbol], TrieNode()).add(sequence, symbol)
-        return tuple(tries[level] for level in sorted(tries))
 
     def _depth(self, symbol: str, depth: dict[str, int], above: tuple[str, ...]) -> int:
         if symbol in above:

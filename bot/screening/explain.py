@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.screening.lists import Rule
-from bot.screening.words import Word
+from bot.screening.rule import Rule
 
 DENIED = "it is denied"
 PAST = "it is told as past"
@@ -31,9 +30,9 @@ def framed(name: str) -> str:
     return f"it stands in a frame of {name}"
 
 
-def sentence(rule: Rule, notes: Iterable[str], words: Sequence[Word]) -> str:
-    read = dict.fromkeys(word.how for word in words if word.how)
-    parts = [f"fits a phrase listed as {rule.level.word}", *notes]
+def sentence(rule: Rule, notes: Iterable[str], hows: Sequence[str]) -> str:
+    read = dict.fromkeys(how for how in hows if how)
+    parts = [f"Fits a phrase listed as {rule.level.word}", *notes]
     if read:
         parts.append(f"read through: {', '.join(read)}")
-    return "; ".join(parts).capitalize() + "."
+    return "; ".join(parts) + "."

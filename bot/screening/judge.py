@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from bot.model.level import Flag, Level
 from bot.model.verdict import Match, Verdict
 from bot.screening import explain, frame, person, polarity, time
 from bot.screening.context import Context
-from bot.screening.lists import Lists, Rule
+from bot.screening.lattice import Lattice
+from bot.screening.lists import Lists
 from bot.screening.near import Near
-from bot.screening.trie import Lattice, walk
+from bot.screening.normalise.fold import Folded
+from bot.screening.rule import Rule
+from bot.screening.telling import Group, possible
 
 ENOUGH_SIGNS = 2
 """Signs that together are no longer ambiguous, if at least one of them is a sign by itself."""
@@ -38,28 +42,37 @@ class Weighed(NamedTuple):
     notes: tuple[str, ...]
 
 
-def judge(text: str, context: Context, lists: Lists) -> Verdict:
-    """The verdict on a text whose words are in `context`."""
-    found = fitting(context.lattice, lists)
+def judge(text: Folded, found: list[Fit], context: Context, lists: Lists) -> Verdict:
+    """The verdict on a text that these rules fit, by what stands around them."""
     replacing = Near((fit[1], fit[2], fit) for fit in found if fit[0].replaces)
     whole = Near((fit[1], fit[2], fit) for fit in found if not fit[0].gapped)
     weighed = [
-        _weigh(rule, start, end, _whole(rule, start, end, whole), context, lists)
+        _weigh(rule, start, end, _whole(rule, start, end, whole), context)
         for rule, start, end in found
         if rule.replaces or not any(_holds(*held[1:], start, end) for held in replacing.over(start, end))
     ]
     return _verdict(text, _add_up(_settle_denials(weighed)), context, lists)
 
 
-def fitting(lattice: Lattice, lists: Lists) -> list[Fit]:
+def fitting(groups: list[Group[Rule]], lattice: Lattice, lists: Lists) -> list[Fit]:
     """The rules that fit, each with its first word and the word after its last; without those that idioms take."""
-    found = [fit for fit in dict.fromkeys(walk(lists.rules, lattice)) if not fit[0].closes or lattice.closed(fit[2])]
+    fits = (
+        (row.found, start, end)
+        for row in possible(groups, lattice.words.carries)
+        for start, end in lattice.matches(row.course)
+        if not row.found.closes or lattice.closed(end)
+    )
+    found = sorted(dict.fromkeys(fits), key=lambda fit: (fit[1], -fit[2], -fit[0].level))
     if not found:
         return []
     # An idiom is said in one breath: "mati aku" is one, "pengen mati, aku ..." is none.
-    clause = lattice.clause
-    spans = ((start, end) for _, start, end in walk(lists.idioms, lattice, loose=False))
-    idioms = Near((start, end, (start, end)) for start, end in spans if clause[start] == clause[end - 1])
+    clauses = lattice.words.clauses
+    idioms = Near(
+        (start, end, (start, end))
+        for row in lists.idioms.possible(lattice.places, lattice.words.carries)
+        for start, end in lattice.matches(row.course, loose=False)
+        if clauses[start] == clauses[end - 1]
+    )
     return [fit for fit in found if not _is_idiom(*fit, idioms)]
 
 
@@ -75,11 +88,14 @@ def _is_idiom(rule: Rule, start: int, end: int, idioms: Near[tuple[int, int]]) -
 
 def _whole(rule: Rule, start: int, end: int, whole: Near[Fit]) -> Fit:
     """The longest phrase without gaps that holds the match: "[thoughts of [suicide]]". Who and not are asked of it."""
-    held = (fit for fit in whole.over(start, end) if _holds(fit[1], fit[2], start, end))
-    return max(held, key=lambda fit: fit[2] - fit[1], default=(rule, start, end))
+    longest = (rule, start, end)
+    for fit in whole.over(start, end):
+        if fit[2] - fit[1] > longest[2] - longest[1] and _holds(fit[1], fit[2], start, end):
+            longest = fit
+    return longest
 
 
-def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context, lists: Lists) -> Weighed:
+def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context) -> Weighed:
     level = rule.level
     notes: list[str] = []
     subject = person.subject_of(whole[1], end, context, bare=rule.bare)
@@ -96,7 +112,7 @@ def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context, lists
     if "time" not in rule.ignores and level > Level.YELLOW and time.is_past(start, end, context):
         level, asks = Level.YELLOW, True
         notes.append(explain.PAST)
-    found = frame.frame_of(rule, start, subject, context, lists)
+    found = frame.frame_of(rule, start, subject, context)
     if found is not None and level > found.lowers_to:
         level, asks = found.lowers_to, found.lowers_to is Level.YELLOW
         notes.append(explain.framed(found.name))
@@ -110,8 +126,7 @@ def _level_for(subject: str, level: Level, start: int, context: Context) -> Leve
     """What is left of a level when somebody else is meant, or when a supporter asks."""
     if subject in {person.PEOPLE, person.YOU}:
         return min(level, Level.BLUE)
-    asked = context.sentence_of(start) in context.asked
-    if context.speaker == "supporter" and (subject == person.NONE or asked):
+    if context.speaker == "supporter" and (subject == person.NONE or context.is_asked(start)):
         return min(level, Level.BLUE)
     if subject == person.OTHER:
         return min(level, Level.RED)
@@ -155,9 +170,7 @@ def _apart(match: Weighed, other: Weighed) -> bool:
     return (match.start >= other.end or match.end <= other.start) and match.rule.place != other.rule.place
 
 
-def _verdict(text: str, weighed: list[Weighed], context: Context, lists: Lists) -> Verdict:
-    if not weighed:
-        return Verdict(lists=lists.version)
+def _verdict(text: Folded, weighed: list[Weighed], context: Context, lists: Lists) -> Verdict:
     weighed.sort(key=lambda match: (-match.level, -(match.end - match.start), match.start))
     top = weighed[0]
     other = [match for match in weighed if match.subject == person.OTHER and match.rule.about == "writer"]
@@ -167,12 +180,13 @@ def _verdict(text: str, weighed: list[Weighed], context: Context, lists: Lists) 
     if any(match.level >= Level.YELLOW for match in other) or Flag.THIRD_PARTY in flags:
         categories[THIRD_PARTY] = None
         flags[Flag.THIRD_PARTY] = None
+    places = text.places()
     asks = top.level is Level.YELLOW and any(match.asks for match in weighed if match.level is Level.YELLOW)
     return Verdict(
         level=top.level,
         categories=tuple(categories),
         flags=tuple(flags),
-        matches=tuple(_match(text, match, context) for match in _without_covered(counted)),
+        matches=tuple(_match(text.original, places, match, context) for match in _without_covered(counted)),
         subject=person.OTHER if Flag.THIRD_PARTY in top.rule.flags else _plain(top.subject),
         ask=asks,
         lists=lists.version,
@@ -198,9 +212,9 @@ def _without_covered(weighed: list[Weighed]) -> list[Weighed]:
     return kept
 
 
-def _match(text: str, match: Weighed, context: Context) -> Match:
-    start = context.words[match.start].start
-    end = context.words[match.end - 1].end
+def _match(text: str, places: Sequence[int], match: Weighed, context: Context) -> Match:
+    start = places[context.words.starts[match.start]]
+    end = places[context.words.ends[match.end - 1] - 1] + 1
     return Match(
         start=start,
         end=end,
@@ -208,5 +222,5 @@ def _match(text: str, match: Weighed, context: Context) -> Match:
         rule=match.rule.name,
         category=match.rule.category,
         level=match.level,
-        why=explain.sentence(match.rule, match.notes, context.words[match.start : match.end]),
+        why=explain.sentence(match.rule, match.notes, context.words.hows[match.start : match.end]),
     )

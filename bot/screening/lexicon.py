@@ -6,13 +6,14 @@ over: most words of a message cost one look-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.screening.normalise import letters
-from bot.screening.telling import Need, Signs
+from bot.screening.rule import Rule
+from bot.screening.telling import Book, Groups, Signs
 
 SHORTEST_BROKEN, SHORTEST_OF_WORDS = 4, 6
 """Letters of a word that is put together from two parts, and from two parts that are words too."""
@@ -39,11 +40,27 @@ class Reading(NamedTuple):
     words: tuple[str, ...]
     carries: int
     """The parts of phrases that these words can stand for, as bits."""
-    needs: tuple[Need, ...]
-    """What else must be there for a phrase that rests on one of these words."""
+    touches: int
+    """All symbols that can stand where these words are, as bits."""
+    groups: Groups[Rule]
+    """The phrases that rest on one of these words."""
     known: bool
     how: str = ""
     """How it was read, when it was not written plainly."""
+
+
+class Memory(dict[str, Reading]):
+    """The readings of words that were met before."""
+
+    def __init__(self, resolve: Callable[[str], Reading]) -> None:
+        super().__init__()
+        self._resolve = resolve
+
+    def __missing__(self, written: str) -> Reading:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        reading = self[written] = self._resolve(written)
+        return reading
 
 
 class Lexicon:
@@ -54,6 +71,7 @@ class Lexicon:
         vocabulary: Iterable[str],
         spellings: Mapping[str, tuple[str, ...]],
         signs: Signs,
+        rules: Book[Rule],
         watched: Iterable[str],
         ordinary: Iterable[str],
         endings: Iterable[str],
@@ -61,10 +79,13 @@ class Lexicon:
         self.vocabulary = frozenset(vocabulary)
         self.spellings = dict(spellings)
         self.signs = signs
+        self._rules = rules
         self.watched = frozenset(watched)
         self.ordinary = frozenset(ordinary)
         self.endings = tuple(sorted(endings, key=len, reverse=True))
-        self._memory: dict[str, Reading] = {}
+        self._memory = Memory(self._resolve)
+        self.read: Callable[[str], Reading] = self._memory.__getitem__
+        """What `written` (folded, lower case) stands for."""
         self._by_length: dict[int, list[str]] = {}
         self._by_skeleton: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._by_deletion: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -89,15 +110,6 @@ class Lexicon:
         for shorter in (word, *_deletions(word)):
             self._by_deletion.setdefault(shorter, []).append((word, meant))
 
-    def read(self, written: str) -> Reading:
-        """What `written` (folded, lower case) stands for."""
-        reading = self._memory.get(written)
-        if reading is None:
-            if len(self._memory) >= REMEMBERED:
-                self._memory.clear()
-            reading = self._memory[written] = self._resolve(written)
-        return reading
-
     def joined(self, first: str, second: str, *, words: bool) -> Reading | None:
         """A word that was written in two: `bu nuh`. Two that are words by themselves need a longer one: `my self`."""
         together = first + second
@@ -114,11 +126,11 @@ class Lexicon:
         if plain is not None:
             return self._reading(plain, "" if plain == (written,) else "another spelling")
         if written in self.ordinary or written.isdigit():
-            return Reading((written,), 0, (), False)
+            return Reading((written,), 0, 0, (), False)
         for how, words in self._disguised(written):
             if words is not None:
                 return self._reading(words, how)
-        return Reading((written,), 0, (), False)
+        return Reading((written,), 0, 0, (), False)
 
     def _disguised(self, written: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         for form in _undisguised(written):
@@ -135,11 +147,12 @@ class Lexicon:
             yield "mistyped", self._mistyped(written)
 
     def _reading(self, words: tuple[str, ...], how: str) -> Reading:
-        carries = 0
+        carries = touches = 0
         for word in words:
             carries |= self.signs.carries.get(word, 0)
-        needs = tuple(need for word in words for need in self.signs.needs.get(word, ()))
-        return Reading(words, carries, needs, True, how)
+            touches |= self.signs.touches.get(word, 0)
+        groups = tuple(group for word in words for group in self._rules.under(word))
+        return Reading(words, carries, touches, groups, True, how)
 
     def _plain(self, written: str) -> tuple[str, ...] | None:
         meant = self.spellings.get(written)

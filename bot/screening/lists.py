@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.model.level import Flag, Level
+from bot.model.level import Level
 from bot.model.source import Place
 from bot.model.verdict import Verdict
 from bot.screening.lexicon import Lexicon
 from bot.screening.source import Source
-from bot.screening.trie import TrieNode
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A phrase of a category. `name` is `category/phrase`, as verdicts and reviewers name it."""
-
-    name: str
-    category: str
-    level: Level
-    flags: tuple[Flag, ...]
-    about: str
-    ignores: frozenset[str]
-    asks: bool
-    urgent: bool
-    replaces: bool
-    adds_up: bool
-    bare: bool
-    """The phrase is one word or slot: it names the matter and says nothing of it."""
-    closes: bool
-    """Nothing but small words may follow in its part of the sentence."""
-    gapped: bool
-    """The phrase has a gap, so that it does not name all words that it spans."""
-    negative: bool
-    """The phrase itself holds a negation, so one before it does not turn it round."""
-    place: Place
+from bot.screening.telling import Book, Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +35,16 @@ class Lists:
 
     version: str
     lexicon: Lexicon
-    symbols: dict[str, tuple[str, ...]]
-    """By word: all symbols that this single word satisfies."""
     fillers: frozenset[str]
-    slot_tries: tuple[TrieNode[str], ...]
-    """Slots' longer entries, in the order in which they build on each other."""
-    rules: TrieNode[Rule]
-    idioms: TrieNode[Idiom]
+    others: frozenset[str]
+    """Words that name somebody else, which `..` must not pass."""
+    negations: frozenset[str]
+    """Single words that deny, which no gap may pass."""
+    idioms: Book[Idiom]
+    signs: dict[str, tuple[Sign, ...]]
+    """By word: what it tells of who, not, when and in what frame."""
     calm: Verdict
     """What is said of a text without any match."""
-    reserved: frozenset[str]
-    """The slots that tell who, not, when and in what frame."""
     frames: tuple[FrameRule, ...] = ()
     sources: tuple[Source, ...] = field(default=(), repr=False)
     """For the checks, which name files and lines."""

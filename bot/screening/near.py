@@ -18,6 +18,8 @@ class Near(Generic[Item]):
 
     def over(self, start: int, end: int) -> Iterator[Item]:
         """What shares a word with the stretch from `start` to `end`."""
+        if not self._sorted:
+            return
         first = bisect_left(self._sorted, start - self._longest, key=lambda stretch: stretch[0])
         for place in range(first, len(self._sorted)):
             other_start, other_end, item = self._sorted[place]

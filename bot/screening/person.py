@@ -19,14 +19,14 @@ def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
     nearest: tuple[int, int, str] | None = None
     sentence = context.sentence_of(start)
     for name, reach in REACH.items():
-        for span in context.between(name, start - reach - LONGEST_SIGN, end):
-            if context.sentence_of(span.start) != sentence or start - span.end > reach:
+        for first, behind in context.between(name, start - reach - LONGEST_SIGN, end):
+            if context.sentence_of(first) != sentence or start - behind > reach:
                 continue
-            if name != SELF and (span.end > start or not context.same_clause(span.end - 1, start)):
+            if name != SELF and (behind > start or not context.same_clause(behind - 1, start)):
                 continue
-            if name != SELF and context.ends_at("oblique", span.start):
+            if name != SELF and context.ends_at("oblique", first):
                 continue  # "capek sama orang orang, pengen mati": they are not the ones who want
-            at = (min(span.end, start), span.end - span.start, name)
+            at = (min(behind, start), behind - first, name)
             if nearest is None or at > nearest:
                 nearest = at
     if nearest is None:
@@ -39,7 +39,7 @@ def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
 def _speaks_of_people(end: int, sentence: int, context: Context) -> bool:
     """ "Suicide among teenagers": nobody is named before, and people in general right behind."""
     behind = context.between("people", end, end + REACH["people"] + 1)
-    return any(context.sentence_of(span.start) == sentence for span in behind)
+    return any(context.sentence_of(first) == sentence for first, _ in behind)
 
 
 def _cut_off(named: int, start: int, context: Context) -> bool:

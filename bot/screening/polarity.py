@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.screening.context import LONGEST_SIGN, Context
-from bot.screening.lists import Rule
+from bot.screening.rule import Rule
 
 REACH = 3
 """Words between a negation and what it denies: "ga pernah lagi kepikiran bunuh diri"."""
@@ -15,16 +15,15 @@ def is_denied(rule: Rule, start: int, context: Context) -> bool:
         return False
     low = start - REACH - LONGEST_SIGN
     negations = context.between("not", low, start)
-    ends = {span.end for span in negations}
+    if not negations:
+        return False
+    ends = {behind for _, behind in negations}
     tags = context.between("tags", low - LONGEST_SIGN, start)
-    for span in negations:
-        if span.start in ends or any(tag.start <= span.start < tag.end for tag in tags):
+    for first, behind in negations:
+        if first in ends or any(tag <= first < after for tag, after in tags):
             continue  # "can't stop thinking of it": two negations are none; "boleh ga sih" asks and denies nothing
-        if (
-            span.end <= start <= span.end + REACH
-            and context.same_clause(span.start, start)
-            and _small(range(span.end, start), context)
-        ):
+        near = behind <= start <= behind + REACH and context.same_clause(first, start)
+        if near and _small(range(behind, start), context):
             return True
     return False
 
@@ -33,4 +32,4 @@ def _small(between: range, context: Context) -> bool:
     low = between.start - LONGEST_SIGN
     passing = (span for name in ("self", "passes") for span in context.between(name, low, between.stop))
     passable = {place for span in passing for place in range(*span)}
-    return all(context.lattice.fillers[place] or place in passable for place in between)
+    return all(context.lattice.is_filler(place) or place in passable for place in between)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from bot.screening import pattern
 from bot.screening.judge import fitting
+from bot.screening.lattice import Lattice
 from bot.screening.lists import Lists
 from bot.screening.normalise.fold import fold
 from bot.screening.pattern import GAPS, BadPhraseError
 from bot.screening.source import Phrase
-from bot.screening.words import lattice_of, words_of
+from bot.screening.words import Words
 
 TRIES = 4
 """Choices of words for a phrase's slots: one unlucky pair of words must not condemn the phrase."""
@@ -26,7 +27,9 @@ class Probe:
             for name, entries in source.slots.items():
                 self._slots.setdefault("{" + name + "}", []).extend(entry.text for entry in entries)
         self._forms = {
-            symbol: word for word, symbols in lists.symbols.items() for symbol in symbols if symbol[0] == "~"
+            symbol: min(meaning.words)
+            for symbol, meaning in lists.lexicon.signs.meanings.items()
+            if symbol[0] == "~" and meaning.words
         }
 
     def trouble(self, phrase: Phrase) -> str:
@@ -45,10 +48,9 @@ class Probe:
         return "an idiom or another spelling takes its words away"
 
     def _finds(self, phrase: Phrase, text: str) -> bool:
-        words = words_of(fold(text), self._lists)
-        return bool(words) and any(
-            rule.place == phrase.place for rule, _, _ in fitting(lattice_of(words, self._lists), self._lists)
-        )
+        words = Words(fold(text).text, self._lists.lexicon)
+        found = fitting(words.groups(), Lattice(words, self._lists), self._lists)
+        return any(rule.place == phrase.place for rule, _, _ in found)
 
     def _text(self, reading: pattern.Sequence, choice: int) -> Iterator[str]:
         words = [self._word(symbol, choice, 0) for symbol in reading if symbol not in GAPS]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.model.verdict import Verdict
-from bot.screening.context import context_of
-from bot.screening.judge import judge
+from bot.screening.context import Context
+from bot.screening.judge import fitting, judge
+from bot.screening.lattice import Lattice
 from bot.screening.lists import Lists
 from bot.screening.normalise.fold import fold
-from bot.screening.words import lattice_of, tells, words_of
+from bot.screening.words import Words
 
 
 def screen(text: str, lists: Lists, *, speaker: str = "student") -> Verdict:
@@ -15,11 +16,12 @@ def screen(text: str, lists: Lists, *, speaker: str = "student") -> Verdict:
     supporter's own need.
     """
     folded = fold(text)
-    if not tells(folded, lists):
+    words = Words(folded.text, lists.lexicon)
+    groups = words.groups()
+    if not groups:
         return lists.calm
-    words = words_of(folded, lists)
-    if not words:
+    lattice = Lattice(words, lists)
+    found = fitting(groups, lattice, lists)
+    if not found:
         return lists.calm
-    lattice = lattice_of(words, lists)
-    context = context_of(words, lattice, lists.reserved, speaker)
-    return judge(text, context, lists)
+    return judge(folded, found, Context(lattice, lists, speaker), lists)

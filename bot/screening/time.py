@@ -14,10 +14,10 @@ def is_past(start: int, end: int, context: Context) -> bool:
     """Said to be over: a sign of the past in the same sentence, and none that it goes on."""
     sentence = context.sentence_of(start)
     around = context.between("past", start - REACH - LONGEST_SIGN, end + REACH + 1)
-    past = [span for span in around if context.sentence_of(span.start) == sentence and _near(span, start, end, context)]
+    past = [span for span in around if _near(span, start, end, context) and context.sentence_of(span[0]) == sentence]
     if not past:
         return False
-    attached = [span for span in past if 0 <= start - span.end <= ATTACHED]
+    attached = [(first, behind) for first, behind in past if 0 <= start - behind <= ATTACHED]
     if attached and _opened_by_now(attached[0], sentence, context):
         return False
     signs = ("still",) if attached else ("still", "now", "soon")
@@ -26,15 +26,15 @@ def is_past(start: int, end: int, context: Context) -> bool:
 
 def _opened_by_now(past: Span, sentence: int, context: Context) -> bool:
     """ "Tadi sempat kepikiran", "today i had ...": the sign of the past tells of an hour ago."""
-    before = context.between("now", past.start - REACH - LONGEST_SIGN, past.start)
-    return any(context.sentence_of(span.start) == sentence for span in before)
+    before = context.between("now", past[0] - REACH - LONGEST_SIGN, past[0])
+    return any(context.sentence_of(first) == sentence for first, _ in before)
 
 
 def _near(span: Span, start: int, end: int, context: Context) -> bool:
     """Close enough to tell of the match, and neither denied nor asked itself: "ga pernah", "pernah ga sih"."""
-    bars = context.lattice.bars
-    denied = (span.start > 0 and bars[span.start - 1]) or (span.end < len(bars) and bars[span.end])
-    return not denied and start - span.end <= REACH and span.start - end <= REACH
+    first, behind = span
+    denied = context.lattice.barred(first - 1) or context.lattice.barred(behind)
+    return not denied and start - behind <= REACH and first - end <= REACH
 
 
 def is_soon(context: Context) -> bool:

@@ -5,6 +5,7 @@ Built while phrases are compiled; says by word which symbols of phrases it satis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from bot.screening import inflect
@@ -15,6 +16,9 @@ from bot.screening.source import Entry, Source
 
 SHORTEST_BASE = 4
 """Letters before an ending: `punya` is no `pu` with `-nya`."""
+
+PLAIN = re.compile(r"[a-z]+")
+"""What needs no folding and no cutting, as most words of the lists."""
 
 
 class Vocabulary:
@@ -35,12 +39,12 @@ class Vocabulary:
 
     def _read_spellings(self, source: Source) -> None:
         for meant, written in source.spellings:
-            words = tuple(piece.text for piece in cut(fold(meant.text)))
-            pieces = cut(fold(written.text))
+            words = tuple(_words(meant.text))
+            pieces = _words(written.text)
             if len(pieces) != 1:
                 self._fault(written, f"the spelling '{written.text}' is not one word", "Put it into a slot instead")
                 continue
-            before = self.spellings.setdefault(pieces[0].text, words)
+            before = self.spellings.setdefault(pieces[0], words)
             if before != words:
                 message = f"'{written.text}' already stands for '{' '.join(before)}'"
                 self._fault(written, message, "Keep one of the two")
@@ -58,8 +62,7 @@ class Vocabulary:
 
     def _meant(self, written: str) -> list[str]:
         if written not in self._literals:
-            pieces = (piece.text for piece in cut(fold(written)))
-            self._literals[written] = [word for piece in pieces for word in self._respelled(piece)]
+            self._literals[written] = [word for piece in _words(written) for word in self._respelled(piece)]
         return self._literals[written]
 
     def _respelled(self, word: str) -> Sequence:
@@ -91,6 +94,14 @@ class Vocabulary:
                     symbols.update(self.symbols[base])
                     self.forms[base] = self.forms.get(base, frozenset({base})) | {word}
 
+    def by_symbol(self) -> dict[str, set[str]]:
+        """By symbol: the single words that satisfy it."""
+        found: dict[str, set[str]] = {}
+        for word, symbols in self.symbols.items():
+            for symbol in symbols:
+                found.setdefault(symbol, set()).add(word)
+        return found
+
     def common(self) -> dict[str, int]:
         """Each common word with its place in its list."""
         places: dict[str, int] = {}
@@ -106,3 +117,8 @@ class Vocabulary:
 
     def ordinary(self) -> set[str]:
         return self.words(entry for source in self._sources for entry in source.ordinary)
+
+
+def _words(written: str) -> list[str]:
+    """As a message with these words would be cut."""
+    return [written] if PLAIN.fullmatch(written) else cut(fold(written).text).texts

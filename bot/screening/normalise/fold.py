@@ -6,6 +6,7 @@ Knows Unicode, and nothing of words or languages.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 LONGEST = 20_000
@@ -13,10 +14,14 @@ LONGEST = 20_000
 
 
 class Folded(NamedTuple):
-    """`text[i]` stood at `places[i]` in the original; `places` is None when both are of one length and order."""
-
     text: str
-    places: list[int] | None
+    original: str
+
+    def places(self) -> Sequence[int]:
+        """Where in the original each letter stood."""
+        if self.original.isascii():
+            return range(len(self.original))
+        return [place for place, char in enumerate(self.original) for _ in char.translate(LETTERS)]
 
 
 LOOK_ALIKES = str.maketrans(
@@ -37,26 +42,37 @@ LOOK_ALIKES = str.maketrans(
 """Cyrillic, Greek and small-capital letters that pass for Latin ones, apostrophes, dashes, and what cannot be seen.
 Applied after case folding."""
 
+REMEMBERED = 10_000
+"""Characters whose plain form is kept: more than people write in, and memory has a ceiling."""
 REGIONAL_A = 0x1F1E6
 REGIONAL_Z = 0x1F1FF
+
+
+class _Letters(dict[int, str]):
+    """What each character stands for, by code point, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain(chr(code))
+        if len(self) < REMEMBERED:
+            self[code] = plain
+        return plain
+
+
+LETTERS = _Letters()
 
 
 def fold(text: str) -> Folded:
     """The text in plain lower-case letters."""
     text = text[:LONGEST]
     if text.isascii():
-        return Folded(text.lower().replace("`", "'"), None)
-    letters: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        plain = char.lower() if char.isascii() else _plain(char)
-        letters.append(plain)
-        places.extend([place] * len(plain))
-    return Folded("".join(letters), places)
+        return Folded(text.lower().replace("`", "'"), text)
+    return Folded(text.translate(LETTERS), text)
 
 
 def _plain(char: str) -> str:
     """One character without its accents, compatibility form and disguise; empty if it cannot be seen."""
+    if char.isascii():
+        return "'" if char == "`" else char.lower()
     plain = char.translate(LOOK_ALIKES)
     if plain != char:
         return plain

@@ -6,80 +6,129 @@ Knows where a sentence ends, and nothing of what words mean.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
-
-from bot.screening.normalise.fold import Folded
+from itertools import accumulate
+from operator import add, sub
 
 WORD = re.compile(r"[a-z0-9$][a-z0-9'@$*!+|]*[a-z0-9$]|[a-z0-9]|@[a-z0-9]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
 """A word may hold signs that stand for letters, but begins and ends with a letter, a digit or `$`."""
 
 SENTENCE_END = re.compile(r"[.!?\n;\u2026]")
 CLAUSE_END = re.compile(r"[.!?\n;\u2026,:()\u2014]| - ")
-QUESTION = re.compile(r"\?")
+ASKS = ("?", " ?")
+"""Right behind a word, these make its sentence a question."""
 
 SHORTEST_SPACED = 3
 """Letters in a row that are read as one spaced-out word."""
 
 
-class Piece(NamedTuple):
-    """What was typed between two gaps. `start` and `end` are places in the original text."""
-
-    text: str
-    start: int
-    end: int
-    opens: bool
-    """A new sentence begins here."""
-    clause: bool
-    """A new part of a sentence begins here."""
-    asks: bool
-    """A question mark stands right behind it."""
+Cut = tuple[list[str], list[str], list[int]]
+"""Words, the gaps before and behind them, and how many signs of the text each word takes."""
 
 
-def cut(folded: Folded) -> list[Piece]:
-    """The words of the text, in order."""
-    text, places = folded
-    pieces: list[Piece] = []
-    spaced: list[tuple[str, int, int]] = []
-    before = 0
-    for found in [*WORD.finditer(text), None]:
-        if found is not None and found.end() - found.start() == 1 and _goes_on(spaced, found):
-            spaced.append((found.group(), found.start(), found.end()))
+class Pieces:
+    """What was typed, word by word, and the gaps between. What is told of the words is found when it is asked."""
+
+    def __init__(self, text: str, texts: list[str]) -> None:
+        """Of a folded text and its words, as `written` gives them."""
+        gaps = WORD.split(text)
+        widths = list(map(len, texts))
+        if has_spaced(texts):
+            texts, gaps, widths = _put_together(texts, gaps, widths)
+        if "@" in text:
+            texts, gaps, widths = _without_mentions(texts, gaps, widths)
+        self.texts = texts
+        self._gaps = gaps
+        """One before each word, and one behind the last."""
+        self._widths = widths
+        self._telling = [place for place, gap in enumerate(gaps) if gap != " " and gap]
+        """The gaps that are more than a space."""
+
+    def ends(self) -> list[int]:
+        """Places in the folded text."""
+        return list(accumulate(map(add, map(len, self._gaps), self._widths)))
+
+    def starts(self) -> list[int]:
+        return list(map(sub, self.ends(), self._widths))
+
+    def sentences(self) -> list[int]:
+        """The number of the sentence in which a word stands."""
+        return self._numbered(SENTENCE_END)
+
+    def clauses(self) -> list[int]:
+        """The number of the part of a sentence."""
+        return self._numbered(CLAUSE_END)
+
+    def asked(self) -> list[int]:
+        """Words with a question mark right behind them."""
+        return [place - 1 for place in self._telling if place and self._gaps[place].startswith(ASKS)]
+
+    def _numbered(self, end: re.Pattern[str]) -> list[int]:
+        begins = [0] * len(self._gaps)
+        for place in self._telling:
+            begins[place] = end.search(self._gaps[place]) is not None
+        begins.pop()
+        return list(accumulate(begins))
+
+
+def written(text: str) -> list[str]:
+    """The words of a folded text, before spaced-out ones are put together."""
+    return WORD.findall(text)
+
+
+def cut(text: str) -> Pieces:
+    """The words of a folded text."""
+    return Pieces(text, written(text))
+
+
+def has_spaced(texts: list[str]) -> bool:
+    """Whether single letters stand in a row, which may be a word that was spaced out."""
+    if list(map(len, texts)).count(1) < SHORTEST_SPACED:
+        return False
+    row = 0
+    for word in texts:
+        row = row + 1 if len(word) == 1 else 0
+        if row >= SHORTEST_SPACED:
+            return True
+    return False
+
+
+def _without_mentions(texts: list[str], gaps: list[str], widths: list[int]) -> Cut:
+    """`@` and a handle names somebody; only `@ku` and the like are words with a sign for a letter."""
+    kept: Cut = ([], [], [])
+    gap = ""
+    for word, before, width in zip(texts, gaps, widths, strict=False):
+        gap += before
+        if word[0] == "@" and len(word) > len("@kuu"):
+            gap += word
             continue
-        for word, start, end in _closed(spaced):
-            pieces.append(_piece(text, places, word, start, end, before))
-            before = end
-        spaced = []
-        if found is None:
-            break
-        if found.end() - found.start() == 1 and found.group().isalnum():
-            spaced.append((found.group(), found.start(), found.end()))
-        elif not _is_mention(found.group()):
-            pieces.append(_piece(text, places, found.group(), found.start(), found.end(), before))
-            before = found.end()
-    return pieces
+        kept[0].append(word)
+        kept[1].append(gap)
+        kept[2].append(width)
+        gap = ""
+    kept[1].append(gap + gaps[-1])
+    return kept
 
 
-def _is_mention(word: str) -> bool:
-    """`@` and a handle name somebody; only `@ku` and the like are words with a sign for a letter."""
-    return word[0] == "@" and len(word) > len("@kuu")
+def _put_together(texts: list[str], gaps: list[str], widths: list[int]) -> Cut:
+    """With each row of single letters, not more than a few signs apart, as one word if the row is long enough."""
+    rows: list[list[int]] = []
+    for place, word in enumerate(texts):
+        single = len(word) == 1 and word.isalnum()
+        if single and rows and rows[-1][-1] == place - 1 and _goes_on(texts[place - 1], gaps[place]):
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    together: Cut = ([], [], [])
+    for row in rows:
+        for part in [row] if len(row) >= SHORTEST_SPACED else ([place] for place in row):
+            between = sum(len(gaps[place]) for place in part[1:])
+            together[0].append("".join(texts[place] for place in part))
+            together[1].append(gaps[part[0]])
+            together[2].append(between + sum(widths[place] for place in part))
+    together[1].append(gaps[-1])
+    return together
 
 
-def _goes_on(spaced: list[tuple[str, int, int]], found: re.Match[str]) -> bool:
-    """True when this single letter continues a row of single letters that stand one sign apart."""
-    return bool(spaced) and found.group().isalnum() and 1 <= found.start() - spaced[-1][2] <= len(" . ")
-
-
-def _closed(spaced: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """A row of single letters: one word when it is long enough, else each for itself."""
-    if len(spaced) < SHORTEST_SPACED:
-        return spaced
-    return [("".join(letter for letter, _, _ in spaced), spaced[0][1], spaced[-1][2])]
-
-
-def _piece(text: str, places: list[int] | None, word: str, start: int, end: int, before: int) -> Piece:
-    opens = SENTENCE_END.search(text, before, start) is not None
-    clause = opens or CLAUSE_END.search(text, before, start) is not None
-    asks = QUESTION.match(text, end) is not None or text[end : end + 2] == " ?"
-    if places is None:
-        return Piece(word, start, end, opens, clause, asks)
-    return Piece(word, places[start], places[end - 1] + 1, opens, clause, asks)
+def _goes_on(before: str, gap: str) -> bool:
+    """Whether a single letter continues a row of single letters."""
+    return len(before) == 1 and before.isalnum() and 1 <= len(gap) <= len(" . ")

@@ -8,11 +8,12 @@ import pytest
 from word_lists import project_lists
 
 from bot.screening import screen
+from bot.screening.judge import fitting
+from bot.screening.lattice import Lattice
 from bot.screening.near import Near
 from bot.screening.normalise import letters
 from bot.screening.normalise.fold import LONGEST, fold
-from bot.screening.trie import walk
-from bot.screening.words import lattice_of, tells, words_of
+from bot.screening.words import Words
 
 LISTS = project_lists()
 LONG = 10_000
@@ -36,13 +37,11 @@ HOSTILE = [
 
 
 def steps(text: str) -> int:
-    """How many states of all tries were visited."""
-    words = words_of(fold(text), LISTS)
-    if not words:
-        return 0
-    lattice = lattice_of(words, LISTS)
-    for _ in walk(LISTS.rules, lattice):
-        pass
+    """How often a phrase was taken one part further."""
+    words = Words(fold(text).text, LISTS.lexicon)
+    groups = words.groups()
+    lattice = Lattice(words, LISTS)
+    fitting(groups, lattice, LISTS)
     return lattice.steps
 
 
@@ -65,7 +64,8 @@ def test_ten_thousand_letters_get_a_verdict(unit: str) -> None:
 
 
 def test_what_lies_beyond_the_longest_message_costs_nothing() -> None:
-    assert len(words_of(fold("mati " * LONGEST), LISTS)) <= LONGEST // len("mati ") + 1
+    words = Words(fold("mati " * LONGEST).text, LISTS.lexicon)
+    assert len(words.texts()) <= LONGEST // len("mati ") + 1
 
 
 def test_one_long_run_of_letters_is_not_looked_into() -> None:
@@ -80,7 +80,7 @@ def test_readings_of_a_run_of_digits_are_few() -> None:
     "text", ["besok kita rapat jam 3 ya", "see you at lunch", "filmnya bagus banget", "ok makasih kak"]
 )
 def test_an_ordinary_message_ends_with_the_first_look(text: str) -> None:
-    assert tells(fold(text), LISTS) is False
+    assert Words(fold(text).text, LISTS.lexicon).groups() == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.screening.normalise.tokens import cut
 
 
 def words(text: str) -> list[str]:
-    return [piece.text for piece in cut(fold(text))]
+    return cut(fold(text).text).texts
 
 
 @pytest.mark.parametrize(
@@ -37,16 +37,23 @@ def test_a_text_is_cut_into_its_words(text: str, expected: list[str]) -> None:
 
 def test_a_word_keeps_its_place_in_the_original() -> None:
     text = "ok, m a t i\u200b ya"
-    piece = cut(fold(text))[1]
-    assert text[piece.start : piece.end] == "m a t i"
+    folded = fold(text)
+    pieces = cut(folded.text)
+    places = folded.places()
+    assert text[places[pieces.starts()[1]] : places[pieces.ends()[1] - 1] + 1] == "m a t i"
 
 
 def test_the_end_of_a_sentence_is_seen() -> None:
-    assert [piece.opens for piece in cut(fold("satu dua. tiga\nempat"))] == [False, False, True, True]
+    assert cut("satu dua. tiga\nempat").sentences() == [0, 0, 1, 2]
+
+
+def test_the_end_of_a_part_of_a_sentence_is_seen() -> None:
+    assert cut("satu, dua (tiga) empat - lima. enam").clauses() == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_question_mark_is_seen() -> None:
-    assert [piece.asks for piece in cut(fold("kamu mau? ya"))] == [False, True, False]
+    assert cut("kamu mau? ya").asked() == [1]
+    assert cut("ya. kamu mau ?").asked() == [2]
 
 
 @pytest.mark.parametrize(
