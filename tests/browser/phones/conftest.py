@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
 import pytest
 from echo_bot import EchoBot, keep
 from page_scene import BOT, SCENE
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from bot.sandbox.client import Phone, SandboxClient
 from bot.sandbox.server import SandboxServer
-
-CHROMIUM = Path("/usr/bin/chromium")
-HAS_CHROMIUM = CHROMIUM.exists()
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture
@@ -55,16 +41,6 @@ async def world(server: SandboxServer) -> AsyncIterator[SandboxClient]:
 @pytest.fixture
 async def rani(server: SandboxServer, world: SandboxClient) -> Phone:
     return await world.phone(int(str(server.people[0]["id"])), BOT.username)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    if not HAS_CHROMIUM:
-        pytest.skip(f"no {CHROMIUM}: apt-get install chromium fonts-noto-color-emoji")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        await opened.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page
 
 # The processes and the words are those of the acceptance tests.
 sys.path.append(str(Path(__file__).resolve().parents[2] / "acceptance"))
@@ -16,18 +16,6 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "acceptance"))
 from deployment import end_server
 from running import Running
 
-CHROMIUM = Path("/usr/bin/chromium")
-HAS_CHROMIUM = CHROMIUM.exists()
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 READY_WITHIN_S = 90.0
 
 
@@ -47,20 +35,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-async def page(demo: str) -> AsyncIterator[Page]:
+async def page(browser: Browser, demo: str) -> AsyncIterator[Page]:
     """In Indonesian, wide and light. What the browser complains of fails the test."""
-    if not HAS_CHROMIUM:
-        pytest.skip(f"no {CHROMIUM}: apt-get install chromium fonts-noto-color-emoji")
     complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        shape = {"width": 1600, "height": 1000}
-        context = await browser.new_context(viewport=shape, locale="id-ID", color_scheme="light")
-        opened = await context.new_page()
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.set_default_timeout(20_000)
-        await opened.goto(demo)
-        await opened.wait_for_selector("body[data-ready]")
-        yield opened
-        await browser.close()
+    shape = {"width": 1600, "height": 1000}
+    context = await browser.new_context(viewport=shape, locale="id-ID", color_scheme="light")
+    opened = await context.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.set_default_timeout(20_000)
+    await opened.goto(demo)
+    await opened.wait_for_selector("body[data-ready]")
+    yield opened
+    await context.close()
     assert complaints == []
