@@ -37,9 +37,3 @@ def content_of(shelf: FileShelf, bot: int, stored: StoredFile, kind: str) -> Jso
             return {"sticker": {**ids, **flat}}
         case _:
             return {"document": named}
-
-
-def file_of(content: Json, kind: str) -> Json:
-    """The object with the `file_id` in a message's content."""
-    found: Json = content["photo"][-1] if kind == "photo" else content[kind]
-    return found
