@@ -6,13 +6,14 @@ Text is screened first; then commands, buttons and words go to the module of the
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.casework import drills, mending
 from bot.casework.settings import Settings
 from bot.casework.visit import Visit
 from bot.casework.words import Purpose, Timer
-from bot.casework.work import Contents, Work
+from bot.casework.work import Contents, Watched, Work
 from bot.model.address import Side
 from bot.model.event import (
     ButtonPressed,
@@ -57,15 +58,21 @@ NUDGED: Mapping[str, Callable[[Work, PersonId, Nudge], Awaitable[None]]] = {
 class Dispatcher:
     """The handler that the worker calls. Raises IncompleteHandlers when it is made, not when a student writes."""
 
-    def __init__(self, contents: Contents, settings: Settings, on_trouble: Callable[[str, str], None]) -> None:
-        """`on_trouble` is told an event's id and what content could not do; neither holds anybody's words."""
+    def __init__(
+        self, contents: Contents, settings: Settings, on_trouble: Callable[[str, str], None],
+        judging: Watched = nullcontext,
+    ) -> None:  # fmt: skip
+        """`on_trouble` is told an event's id and what content could not do; neither holds anybody's words. Each
+        screening happens within `judging`.
+        """
         self._contents = contents
         self._settings = settings
         self._on_trouble = on_trouble
+        self._judging = judging
         self._handles: Handles = merged(ALL)
 
     async def __call__(self, tx: Transaction) -> None:
-        work = Work(tx, self._contents, self._settings)
+        work = Work(tx, self._contents, self._settings, self._judging)
         await self._route(work)
         await self._act_on_ended_flows(work)
         for trouble in work.troubles:

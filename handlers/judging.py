@@ -27,7 +27,8 @@ async def missed(visit: Visit, words: str) -> None:
     if not text:
         await visit.say("missed.empty")
         return
-    verdict = screen(text, visit.work.content.screening)
+    with visit.work.judging():
+        verdict = screen(text, visit.work.content.screening)
     level = level_label(visit.work, verdict.level, visit.language)
     if verdict.level.is_crisis:
         await visit.say("missed.caught", level=level)

@@ -45,8 +45,9 @@ async def judge(visit: Visit, text: str) -> Judged:
     speaker = "supporter" if helps else "student"
     texts = [said.text for said in recent]
     try:
-        verdict = screen(text, work.content.screening, speaker=speaker)
-        together = _together(texts, work.content.screening, speaker)
+        with work.judging():
+            verdict = screen(text, work.content.screening, speaker=speaker)
+            together = _together(texts, work.content.screening, speaker)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the person must not pay for it
         work.troubles.append(f"screening failed: {type(error).__name__}")
         return _judged(visit, text, FAILED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import random
 import secrets
@@ -22,7 +23,7 @@ from bot.app.reloading import Reloading
 from bot.app.reporting import Reporting, process_name
 from bot.app.storage import Tending, patiently, storage
 from bot.app.talking import Talking
-from bot.app.triage import Triage
+from bot.app.triage import AT_WORK, Triage, timed
 from bot.config import Config, casework_settings
 from bot.console import Hook, PortTaken, WebPort
 from bot.model.event import Lane
@@ -129,10 +130,11 @@ def _loops(
 
 def _worker(config: Config, store: RedisStore, library: Library, vitals: Vitals) -> Worker:
     settings = casework_settings(config)
-    triage = Triage(lambda: library.current.screening)
+    triage = Triage(lambda: library.current.screening, vitals.measures)
+    judging = functools.partial(timed, vitals.measures, AT_WORK)
     return Worker(
         store.mailboxes,
-        Deciding(Dispatcher(library, settings, _log_trouble), library),
+        Deciding(Dispatcher(library, settings, _log_trouble, judging), library),
         Deciding(Failing(library, settings, triage), library),
         vitals,
         now=wall_clock,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from bot.model.event import Body, CommandGiven, Lane, MediaSent, TextSaid
 from bot.runtime.measures import SCREENING, Measures
@@ -17,6 +18,8 @@ from bot.screening import Lists, screen
 logger = logging.getLogger(__name__)
 
 CRISIS_COMMAND = "crisis"
+AT_INTAKE, AT_WORK = "intake", "work"
+"""Where a text is judged: before it is stored, and by its handler, who knows the person's last messages too."""
 
 
 class Triage:
@@ -44,7 +47,13 @@ class Triage:
                 return False
 
     def _screened(self, text: str) -> bool:
-        began = time.perf_counter()
-        found = screen(text, self._lists()).level.is_crisis
-        self._measures.took(SCREENING, time.perf_counter() - began)
-        return found
+        with timed(self._measures, AT_INTAKE):
+            return screen(text, self._lists()).level.is_crisis
+
+
+@contextmanager
+def timed(measures: Measures, where: str) -> Iterator[None]:
+    """Notes how long a screening takes; one that fails does not count."""
+    began = time.perf_counter()
+    yield
+    measures.took(SCREENING, time.perf_counter() - began, where)

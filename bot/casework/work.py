@@ -6,7 +6,8 @@ place. Documents are read and written through the transaction; this class holds 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -35,6 +36,8 @@ KEEP_CONVERSATION_MS = 30 * DAY_MS
 
 Choice: TypeAlias = tuple[str, ButtonAct]
 """A button's label and what it does."""
+Watched: TypeAlias = Callable[[], AbstractContextManager[None]]
+"""Begins to watch over a piece of work, until its end: for measuring."""
 
 
 class Contents(Protocol):
@@ -64,11 +67,13 @@ def is_kept(person: Person) -> bool:
 class Work:
     """Passed to everything that works on an event. Cheap; made anew for each attempt."""
 
-    def __init__(self, tx: Transaction, contents: Contents, settings: Settings) -> None:
+    def __init__(self, tx: Transaction, contents: Contents, settings: Settings, judging: Watched = nullcontext) -> None:
+        """Every screening of a text happens within `judging`."""
         self.tx = tx
         self.contents = contents
         self.content = contents.current
         self.settings = settings
+        self.judging = judging
         self.ended: list[FlowEnded] = []
         """Flows that ended and whose end nobody has acted on yet."""
         self.troubles: list[str] = []

@@ -49,7 +49,7 @@ CRISES = Tally("sebaya_crisis_queued", "Cases that came into the counselors' que
 
 COMMIT = Timing("sebaya_commit_seconds", "How long a commit took.", ("lane",), QUICK_S)
 HANDLING = Timing("sebaya_handler_seconds", "How long a handler took, its reads included.", ("lane",), QUICK_S)
-SCREENING = Timing("sebaya_screening_seconds", "How long the judging of one arriving text took.", (), QUICK_S)
+SCREENING = Timing("sebaya_screening_seconds", "How long the judging of one text took.", ("where",), QUICK_S)
 EVENT_WAIT = Timing("sebaya_event_wait_seconds", "From an event's arrival to its commit.", ("lane",), WAITED_S)
 SEND_WAIT = Timing("sebaya_send_wait_seconds", "From a message's commit to its delivery.", ("lane",), WAITED_S)
 ALERTED = Timing(

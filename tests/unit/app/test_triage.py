@@ -11,6 +11,7 @@ from bot.app.triage import Triage
 from bot.model.event import Body, ButtonPressed, CommandGiven, Lane, MediaKind, MediaSent, ReachChanged, TextSaid
 from bot.model.level import Level
 from bot.model.verdict import CALM, Verdict
+from bot.runtime.measures import SCREENING, Measures
 from bot.screening import Lists
 
 DANGER = "aku mau bunuh diri"
@@ -57,3 +58,12 @@ def test_a_message_that_cannot_be_screened_counts_as_a_concern(caplog: pytest.Lo
 
     assert Triage(broken)(TextSaid("halo", "1")) is Lane.CRISIS
     assert "screening failed" in caplog.text
+
+
+def test_judging_at_the_intake_is_timed() -> None:
+    measures = Measures()
+    triage_of = Triage(lambda: LISTS, measures)
+    triage_of(TextSaid("halo", "1"))
+    triage_of(ButtonPressed("b_1", "p"))
+    assert [sum(spans.by_bucket) for spans in measures.timings.values()] == [1]
+    assert set(measures.timings) == {(SCREENING, ("intake",))}
