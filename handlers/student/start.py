@@ -9,11 +9,12 @@ import msgspec
 from bot.casework import conversing
 from bot.casework.reach import Reach
 from bot.casework.sides import switch_row
+from bot.casework.talk import close
 from bot.casework.visit import Visit
 from bot.casework.words import Act, Conversing
 from bot.casework.work import FlowEnded, Work
 from bot.model.address import Side
-from bot.model.case import Party
+from bot.model.case import Party, State
 from bot.model.conversation import ButtonAct
 from bot.model.person import Consent, Person
 from bot.model.session import Value
@@ -25,7 +26,7 @@ ENTRY = "entry-code"
 async def start(visit: Visit, words: str) -> None:
     """`/start`: the welcome for somebody new, the menu for everybody else."""
     person = await visit.person()
-    if person.own_case:
+    if await _goes_on(visit):
         await visit.say("start.case_open")
         return
     await conversing.stop(visit.work, visit.to)
@@ -33,6 +34,15 @@ async def start(visit: Visit, words: str) -> None:
         await show_menu(visit)
         return
     await enter(visit, words)
+
+
+async def _goes_on(visit: Visit) -> bool:
+    """Whether a case is open. One whose talk is over, and only the last questions are asked, ends without answers."""
+    case = await visit.own_case()
+    if case is None or case.state is not State.CLOSING:
+        return case is not None
+    await close(visit.work, case)
+    return False
 
 
 def has_agreed(work: Work, person: Person) -> bool:
@@ -89,10 +99,9 @@ async def show_menu(visit: Visit) -> None:
 
 async def check_in(visit: Visit, _: ButtonAct) -> None:
     """The check-in; somebody who has not agreed yet is welcomed first."""
-    person = await visit.person()
-    if person.own_case:
+    if await _goes_on(visit):
         await visit.say("start.case_open")
-    elif not has_agreed(visit.work, person):
+    elif not has_agreed(visit.work, await visit.person()):
         await enter(visit, "")
     else:
         await conversing.start(visit.work, visit.to, Conversing.CHECK_IN)
