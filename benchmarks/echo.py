@@ -16,8 +16,8 @@ from typing import Any
 from processes import bare_echo, cpu_s, last_json, load_server, sebaya, store_of, table
 
 
-def measure_echo(people: int, at_once: int) -> dict[str, Any]:
-    with load_server("texts", people, at_once) as (url, told), bare_echo(url) as pid:
+def measure_echo(people: int, at_once: int, library: str = "aiogram") -> dict[str, Any]:
+    with load_server("texts", people, at_once) as (url, told), bare_echo(url, library) as pid:
         told.readline()  # it begins
         before = cpu_s(pid)
         result = last_json(told)

@@ -44,8 +44,8 @@ def memory_mb(driver: str, people: int) -> dict[str, Any]:
         }
 
 
-def echo_mb() -> float:
-    with load_server("texts", 50, 50) as (url, told), bare_echo(url) as pid:
+def echo_mb(library: str = "aiogram") -> float:
+    with load_server("texts", 50, 50) as (url, told), bare_echo(url, library) as pid:
         last_json(told)
         return resident_mb(pid)
 

@@ -17,6 +17,8 @@ from typing import IO, Any
 ROOT = Path(__file__).resolve().parents[1]
 SEBAYA = Path(sys.executable).with_name("sebaya")
 STUDENT_TOKEN, STAFF_TOKEN = "1001:" + "a" * 35, "1002:" + "b" * 35
+ECHOES = {"aiogram": "bare_echo.py", "python-telegram-bot": "bare_echo_ptb.py"}
+"""The bare echo bot of each library."""
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 MB = 1_000_000
@@ -36,9 +38,9 @@ def load_server(conversation: str, people: int, at_once: int, settling_s: float 
 
 
 @contextmanager
-def bare_echo(api_base: str) -> Iterator[int]:
+def bare_echo(api_base: str, library: str = "aiogram") -> Iterator[int]:
     """Its process id."""
-    command = [sys.executable, str(ROOT / "benchmarks" / "bare_echo.py"), api_base, STUDENT_TOKEN]
+    command = [sys.executable, str(ROOT / "benchmarks" / ECHOES[library]), api_base, STUDENT_TOKEN]
     with subprocess.Popen(command) as process:
         try:
             yield process.pid
