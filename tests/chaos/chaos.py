@@ -23,7 +23,7 @@ if __name__ == "__main__":
         sys.path.append(str(Path(__file__).resolve().parents[1] / neighbour))
 
 from checker import check
-from counselors import Counselor
+from counselors import Coordinator, Counselor
 from deployment import QUICK_DRIVER, STAFF, STUDENT
 from history import Chat, History, Role, save
 from plan import DRIVERS, EMBEDDED, MODES, POLLING, SERVERS, Plan
@@ -38,12 +38,9 @@ from verdict import Findings
 from bot.model.person import Role as ProgramRole
 from bot.sandbox.client import SandboxClient
 
-STUDENTS, SUPPORTERS, COUNSELORS = 6, 4, 3
-SETTLE_S = 45.0
-"""After the last trouble everything must come to rest within this time: leases, deadlines and waits together."""
+CAST = {Role.STUDENT: 6, Role.SUPPORTER: 4, Role.COUNSELOR: 3, Role.COORDINATOR: 1}
+NAMES = {Role.STUDENT: "s", Role.SUPPORTER: "d", Role.COUNSELOR: "k", Role.COORDINATOR: "h"}
 QUIET_S = 1.5
-WARM_UP_S = 2.0
-"""People begin before the troubles do."""
 
 
 async def play(folder: Path, plan: Plan) -> Findings:
@@ -57,8 +54,8 @@ async def play(folder: Path, plan: Plan) -> Findings:
             recorder = Recorder(world, history)
             async with _owned(recorder.run()):
                 players = await _cast(stage, world, recorder, plan.seed)
-                troubles = Troubles(stage, world, parts, history)
-                await _run(players, troubles, recorder, history, plan.seconds)
+                troubles = Troubles(stage, world, parts, history, players, recorder)
+                await _run(plan, players, troubles, recorder, history)
             refused = int((await world.call("GET", "limits"))["refused"])
         save(history, folder / "history.json")
         found = check(history)
@@ -68,25 +65,25 @@ async def play(folder: Path, plan: Plan) -> Findings:
         await stage.close()
 
 
-async def _run(players: list[Player], troubles: Troubles, recorder: Recorder, history: History, seconds: float) -> None:
+async def _run(plan: Plan, players: list[Player], troubles: Troubles, recorder: Recorder, history: History) -> None:
     async with contextlib.AsyncExitStack() as stack:
         for player in players:
             await stack.enter_async_context(_owned(player.run()))
-        await asyncio.sleep(WARM_UP_S)
+        await asyncio.sleep(plan.warm_up_s)
         end = asyncio.Event()
         async with _owned(troubles.run(end)) as troubling:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(plan.seconds)
             end.set()
             await troubling
         await troubles.mend()
         for player in players:
             player.ending = True
-        history.unsettled = await _come_to_rest(players, recorder)
+        history.unsettled = await _come_to_rest(players, recorder, plan.settle_s)
 
 
-async def _come_to_rest(players: list[Player], recorder: Recorder) -> tuple[str, ...]:
+async def _come_to_rest(players: list[Player], recorder: Recorder, within_s: float) -> tuple[str, ...]:
     """Waits until nobody waits for anything and nothing moves; returns who still does when the time is over."""
-    until = time.monotonic() + SETTLE_S
+    until = time.monotonic() + within_s
     while time.monotonic() < until:
         quiet = time.monotonic() - recorder.changed_at > QUIET_S
         if quiet and not any(player.busy for player in players):
@@ -96,12 +93,13 @@ async def _come_to_rest(players: list[Player], recorder: Recorder) -> tuple[str,
 
 
 async def _cast(stage: Stage, world: SandboxClient, recorder: Recorder, seed: int) -> list[Player]:
-    kinds = ((Role.STUDENT, STUDENTS), (Role.SUPPORTER, SUPPORTERS), (Role.COUNSELOR, COUNSELORS))
-    return [await _player(stage, world, recorder, seed, role, n + 1) for role, count in kinds for n in range(count)]
+    return [
+        await _player(stage, world, recorder, seed, role, n + 1) for role, count in CAST.items() for n in range(count)
+    ]
 
 
 async def _player(stage: Stage, world: SandboxClient, recorder: Recorder, seed: int, role: Role, number: int) -> Player:
-    name = {Role.STUDENT: "s", Role.SUPPORTER: "d", Role.COUNSELOR: "k"}[role] + str(number)
+    name = f"{NAMES[role]}{number}"
     bot = f"bot{STAFF if role.is_staff else STUDENT}_bot"
     phone = await world.phone(f"Orang {name}", bot)
     chat = Chat(name, role, phone.user)
@@ -109,10 +107,9 @@ async def _player(stage: Stage, world: SandboxClient, recorder: Recorder, seed: 
     player: Player
     if role is Role.STUDENT:
         player = Student(*arguments)
-    elif role is Role.SUPPORTER:
-        player = Supporter(*arguments, code=await stage.invitation(ProgramRole.SUPPORTER))
     else:
-        player = Counselor(*arguments, code=await stage.invitation(ProgramRole.COUNSELOR))
+        code = await stage.invitation(ProgramRole(role.value))
+        player = {Role.SUPPORTER: Supporter, Role.COUNSELOR: Counselor}.get(role, Coordinator)(*arguments, code=code)
     recorder.follow(chat, player.listen)
     return player
 

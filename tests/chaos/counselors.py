@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phrases import WORDING, is_any
 from players import Json, Player
-from said import NOTE
+from said import NOTE, said_of
 
 LOOK_EVERY_S = 4.0
 """Whoever holds nothing and hears nothing for so long looks at the queue."""
@@ -43,13 +43,22 @@ class Counselor(Player):
             self.holds, self.left = True, self.chance.randint(1, 4)
             self._pause_s = PAUSE_S
             self.asleep = self.chance.random() < 0.1 and not self.ending
-        elif is_any(text, "claim.closed", "claim.lease_ran_out", "claim.handed_back", "claim.not_yours_now"):
+        elif is_any(
+            text, "claim.closed", "claim.lease_ran_out", "claim.handed_back", "claim.not_yours_now", "case.none_open"
+        ):
             self.holds = self.asleep = False
         elif is_any(text, "claim.warning") and not self.asleep:
             await self.press(message, WORDING.label("claim.keep"))
         elif WORDING.question("outcome", "note") in text:
             self._notes += 1
             await self.say(f"{NOTE} {self.name}-{self._notes}")
+
+        elif said_of(text.partition(":\n")[2]):
+            self.holds = True
+
+    async def returns(self) -> None:
+        self.holds = self.asleep = False
+        await self.say("/duty on")
 
     async def _called(self, message: Json) -> None:
         if not self.holds and (self.ending or self.chance.random() < 0.8):
@@ -70,3 +79,16 @@ class Counselor(Player):
             self._pause_s *= 2
             # Again and again: an outcome flow that came to nothing is begun anew.
             await self.say("/transfer" if self.chance.random() < 0.1 and not self.ending else "/close")
+
+
+class Coordinator(Player):
+    """Is called when no counselor can be."""
+
+    busy = False
+
+    def __init__(self, *arguments: object, code: str) -> None:
+        super().__init__(*arguments)  # type: ignore[arg-type]
+        self._code = code
+
+    async def begin(self) -> None:
+        await self.say(f"/start {self._code}")

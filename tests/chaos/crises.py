@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+import alarms
 from history import Bubble, Chat, History, Role
 from phrases import filled, is_any
 from verdict import Findings
@@ -24,6 +25,8 @@ class Episode:
     holder: str = ""
     closed: Bubble | None = None
     crying: list[Bubble] = field(default_factory=list)
+    blurred: bool = False
+    """The student was away meanwhile and has missed some of it: the counselors' chats must tell the rest."""
 
     def __str__(self) -> str:
         return f"{self.chat.name} from message {self.answered.id}"
@@ -35,7 +38,7 @@ def check(history: History) -> Findings:
     found.counts["crises"] = len(episodes)
     for episode in episodes:
         _ends_well(history, episode, found)
-    _alerts(history, episodes, found)
+    found.take_in(alarms.check(history, episodes))
     _claims(history, found)
     return found
 
@@ -45,26 +48,40 @@ def _episodes(chat: Chat, found: Findings) -> list[Episode]:
     episodes: list[Episode] = []
     current: Episode | None = None
     unanswered: list[Bubble] = []
+    cries = {bubble.id for said, bubble in chat.said() if said.crisis}
+    before = 0
     for bubble in distinct(chat):
-        if bubble.mine:
-            if any(said_bubble is bubble and said.crisis for said, said_bubble in chat.said()):
-                (current.crying if current else unanswered).append(bubble)
-        elif is_any(bubble.text, *ANSWERS):
+        if any(before < absence.began <= bubble.at for absence in chat.absences):
+            found.counts["crises whose student went"] += len(unanswered) + (current is not None)
+            unanswered = []
             if current:
+                current.blurred = True
+        before = bubble.at
+        if bubble.id in cries:
+            (current.crying if current else unanswered).append(bubble)
+        elif is_any(bubble.text, *ANSWERS):
+            if current and not current.blurred:
                 found.add("queued twice", f"{current} is answered again by message {bubble.id}")
-            else:
-                current = Episode(chat, bubble, crying=unanswered)
-                unanswered = []
-                episodes.append(current)
+                continue
+            current = Episode(chat, bubble, crying=unanswered)
+            unanswered = []
+            episodes.append(current)
         elif current:
             current = _goes_on(current, bubble, found)
+    if current and chat.was_away(before):
+        current.blurred = True
     for bubble in unanswered:
-        found.add("crisis without an answer", f"message {bubble.id} of {chat.name}: {bubble.text}")
+        if chat.was_away(bubble.at):
+            found.counts["crises whose student went"] += 1
+        else:
+            found.add("crisis without an answer", f"message {bubble.id} of {chat.name}: {bubble.text}")
     return episodes
 
 
 def _goes_on(episode: Episode, bubble: Bubble, found: Findings) -> Episode | None:
     """The episode after one more message of the bot's; None after its end."""
+    if episode.blurred:
+        return None if is_any(bubble.text, "crisis.closed") else episode
     episode.told = episode.told or bool(is_any(bubble.text, *TOLD))
     if taken := filled("crisis.taken", bubble.text):
         if episode.holder:
@@ -96,38 +113,12 @@ def distinct(chat: Chat) -> list[Bubble]:
 
 
 def _ends_well(history: History, episode: Episode, found: Findings) -> None:
+    if episode.blurred:
+        return
     if not episode.told:
         found.add("crisis in silence", f"{episode}: neither alerted nor told that nobody could be")
     if episode.closed is None and history.settled:
         found.add("crisis left open", f"{episode}: nobody has closed it in the end")
-
-
-def _alerts(history: History, episodes: list[Episode], found: Findings) -> None:
-    """An alert for each case, and no case that nobody cried for. A case is known by the alias that its texts bear."""
-    alerted: dict[str, list[int]] = {}
-    for chat in history.of(Role.COUNSELOR):
-        for bubble in chat.bots:
-            if alert := filled("alert.new", bubble.text):
-                alerted.setdefault(alert["alias"], []).append(bubble.at)
-    copies = history.copies()
-    called: set[str] = set()
-    silent = 0
-    for episode in episodes:
-        aliases = {copy.alias for cry in episode.crying for copy in copies.get(cry.text, [])}
-        called |= aliases
-        silent += not aliases
-        if len(aliases) > 1:
-            found.add("queued twice", f"{episode}: its texts came under {sorted(aliases)}")
-        since = min((cry.at for cry in episode.crying), default=episode.answered.at)
-        times = sorted(at for alias in aliases for at in alerted.get(alias, []) if at >= since)
-        if aliases and not times:
-            found.add("crisis without an alert", f"{episode}: {sorted(aliases)} never came to a counselor")
-        elif times and episode.crying:
-            found.spans_ms.append(times[0] - since)
-    unknown = set(alerted) - called
-    found.counts["cases alerted"] = len(alerted)
-    if len(unknown) > silent:
-        found.add("queued twice", f"alerts for {sorted(unknown)}, and only {silent} crises of unknown alias")
 
 
 def _claims(history: History, found: Findings) -> None:
@@ -144,9 +135,14 @@ def _claims(history: History, found: Findings) -> None:
             elif key := is_any(bubble.text, *RELEASES):
                 alias = (filled(key, bubble.text) or {})["alias"]
                 released[alias] += 1
-                if alias not in held:
+                if alias not in held and not chat.was_away(0, bubble.at):
                     found.add("effect twice", f"{key} for {alias} in {chat.name}, who does not hold it")
                 held.discard(alias)
+        for alias in held if chat.absences else ():
+            released[alias] += 1  # whoever is away loses what they hold, and hears nothing of it
     for alias, count in taken.items():
         if count > released[alias] and history.settled:
             found.add("two holders", f"{alias} was taken {count} times and let go {released[alias]} times")
+    for alias in alarms.alerts(history):
+        if alias not in {*taken, *released} and history.settled:
+            found.add("crisis left open", f"{alias}: counselors were called, and none has taken it in the end")

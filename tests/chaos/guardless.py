@@ -11,19 +11,89 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
 
-ONCE = "if redis.call('SISMEMBER', yesterday, mark) == 0 and redis.call('SADD', today, mark) == 1 then"
+
+def _without(*changes: tuple[str, str]) -> None:
+    """Each change in every script that has these words."""
+    from bot.store import connect
+    from bot.store.scripts import SCRIPTS, Script
+
+    changed = dict(SCRIPTS)
+    for old, new in changes:
+        having = {name: script.source.replace(old, new) for name, script in changed.items() if old in script.source}
+        assert having, old
+        for name, source in having.items():
+            changed[name] = Script(source, hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest())
+    connect.SCRIPTS = MappingProxyType(changed)  # type: ignore[attr-defined]
 
 
 def without_dedupe() -> None:
     """An update that the platform brings again is taken for a new one."""
-    from bot.store import connect
-    from bot.store.scripts import SCRIPTS, Script
+    _without(("if redis.call('SISMEMBER', yesterday, mark) == 0 and redis.call('SADD', today, mark) == 1 then", "do"))
 
-    source = SCRIPTS["receive"].source
-    assert ONCE in source
-    source = source.replace(ONCE, "do")
-    script = Script(source, hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest())
-    connect.SCRIPTS = MappingProxyType({**SCRIPTS, "receive": script})  # type: ignore[attr-defined]
+
+def without_order() -> None:
+    """A message that cannot go just now lets the next one pass."""
+    _without(
+        (
+            "leave(chats, line, place)",
+            "redis.call('LMOVE', KEYS[7], KEYS[7], 'LEFT', 'RIGHT') leave(chats, line, place)",
+        )
+    )
+
+
+HEAD = ("return head and head:sub(1, 8) == mark", "return head")
+
+
+def without_head() -> None:
+    """What was worked ends whatever is in front now: an end whose answer was lost ends what comes after it too."""
+    _without(HEAD)
+
+
+def without_fence() -> None:
+    """Who has lost a line goes on working it. The head of the line would still be looked at: each guards the other."""
+    _without(HEAD, ("place.entry == entry and holder_of(kind, place) == consumer", "true"))
+
+
+def without_revisions() -> None:
+    """A commit does not look whether what it read has been changed meanwhile."""
+    _without(
+        ("redis.call('GETRANGE', KEYS[read[1]], 0, 7) ~= ARGV[read[2]]", "false"),
+        ("(redis.call('HGET', KEYS[read[1]], 'rev') or '') ~= ARGV[read[2]]", "false"),
+    )
+
+
+def without_receipts() -> None:
+    """Nobody hears how a message ended."""
+    _without(("if #plan.receipt > 0 then", "if false then"))
+
+
+def without_lease() -> None:
+    """A line is taken from whoever works it, however well they are."""
+    from bot.store.lines import Lines
+
+    real = Lines.reclaim
+
+    async def reclaim(self: Any, *arguments: Any) -> Any:
+        self.lease_ms = 0
+        return await real(self, *arguments)
+
+    Lines.reclaim = reclaim  # type: ignore[method-assign]
+
+
+def without_storing_first() -> None:
+    """An update is acknowledged to the platform whether the store has it or not."""
+    from bot.runtime.store import StoreTrouble
+    from bot.store.intake import RedisIntake
+
+    real = RedisIntake.receive
+
+    async def receive(self: Any, arrivals: Any, **named: Any) -> int:
+        try:
+            return await real(self, arrivals, **named)
+        except StoreTrouble:
+            return len(arrivals)
+
+    RedisIntake.receive = receive  # type: ignore[method-assign]
 
 
 def without_retries() -> None:
@@ -80,6 +150,13 @@ def without_capacity() -> None:
 
 GUARDS: dict[str, Callable[[], None]] = {
     "dedupe": without_dedupe,
+    "order": without_order,
+    "head": without_head,
+    "fence": without_fence,
+    "revisions": without_revisions,
+    "receipts": without_receipts,
+    "lease": without_lease,
+    "storing-first": without_storing_first,
     "retries": without_retries,
     "one-holder": without_one_holder,
     "alarm": without_alarm,

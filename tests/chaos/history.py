@@ -6,6 +6,7 @@ Message ids grow within a chat, so their order is the order on the phone. Times 
 from __future__ import annotations
 
 import enum
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ class Role(enum.StrEnum):
     STUDENT = "student"
     SUPPORTER = "supporter"
     COUNSELOR = "counselor"
+    COORDINATOR = "coordinator"
 
     @property
     def is_staff(self) -> bool:
@@ -36,6 +38,25 @@ class Bubble:
     text: str
     marks: tuple[str, ...] = ()
     """The bot's reactions."""
+
+
+BLOCKED, GONE = "blocked", "gone"
+LASTING = 1 << 62
+"""The end of an absence that lasts still."""
+
+
+@dataclass(slots=True)
+class Absence:
+    """A while in which nothing could come to a chat, and what was sent to it is lost: the person had blocked the bot,
+    which is told of it, or the platform knew no such chat, which it learns from each refusal.
+    """
+
+    kind: str
+    began: int
+    ended: int = LASTING
+
+    def touches(self, began: int, ended: int) -> bool:
+        return self.began <= ended and self.ended >= began
 
 
 class Copy(NamedTuple):
@@ -57,6 +78,10 @@ class Chat:
     number: int = 0
     """On the platform."""
     bubbles: list[Bubble] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+
+    def was_away(self, began: int, ended: int = LASTING) -> bool:
+        return any(one.touches(began, ended) for one in self.absences)
 
     @property
     def bots(self) -> list[Bubble]:
@@ -100,7 +125,7 @@ class History:
 
     @property
     def staff(self) -> list[Chat]:
-        return self.of(Role.SUPPORTER, Role.COUNSELOR)
+        return [chat for chat in self.chats.values() if chat.role.is_staff]
 
     def copies(self) -> dict[str, list[Copy]]:
         """Every relayed text that arrived, by the words that were written."""
@@ -121,3 +146,8 @@ def save(history: History, path: Path) -> None:
 def load(path: Path) -> History:
     """Of a run that was kept."""
     return msgspec.json.decode(path.read_bytes(), type=History)
+
+
+def now_ms() -> int:
+    """As the sandbox counts."""
+    return time.time_ns() // 1_000_000

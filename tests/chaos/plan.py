@@ -28,3 +28,9 @@ class Plan:
     """A guard of guardless.py to remove, to see the checker find it."""
     kinds: Sequence[str] = ()
     """The troubles to draw from; none: the usual ones."""
+    warm_up_s: float = 2.0
+    """People begin before the troubles do."""
+    pause_s: tuple[float, float] = (0.5, 3.0)
+    """Between two troubles."""
+    settle_s: float = 45.0
+    """After the last trouble everything must come to rest within this time: leases, deadlines and waits together."""

@@ -91,6 +91,18 @@ class Player:
     def idle_s(self) -> float:
         return time.monotonic() - self.moved_at
 
+    # Absences.
+
+    async def block(self) -> None:
+        """Closes the chat to the bot."""
+        await self._do("block", {})
+
+    async def unblock(self) -> None:
+        await self._do("unblock", {})
+
+    async def returns(self) -> None:
+        """Was away, has missed what came meanwhile, and takes it up again somehow."""
+
     # Deeds.
 
     async def say(self, text: str) -> None:

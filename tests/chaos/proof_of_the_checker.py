@@ -6,24 +6,45 @@ from pathlib import Path
 
 import pytest
 from chaos import play
-from plan import Plan
+from plan import EMBEDDED, REMOTE, Plan
 
 SEED = 4
-SECONDS = 15.0
+SECONDS = 20.0
+WARM_UP_S = 6.0
+"""Until the first talks have begun."""
+PAUSE_S = (1.5, 4.0)
+"""The same trouble again and again must leave people time to write."""
+SETTLE_S = 15.0
+"""Some bugs leave somebody waiting for ever."""
 
 pytestmark = pytest.mark.timeout(240)
 
+REPEATED = {"doubled", "effect twice", "queued twice"}
+
 
 @pytest.mark.parametrize(
-    ("guard", "kinds", "expected"),
+    ("guard", "server", "kinds", "expected"),
     [
-        ("dedupe", ("repeat updates",), {"doubled", "out of order", "effect twice", "queued twice"}),
-        ("retries", ("storm",), {"lost", "false tick"}),
-        ("one-holder", ("fault",), {"two holders"}),
-        ("alarm", ("fault",), {"crisis without an alert"}),
-        ("capacity", ("fault",), {"effect twice"}),
+        ("dedupe", EMBEDDED, ("repeat updates",), {*REPEATED, "out of order"}),
+        ("order", EMBEDDED, ("fault", "storm"), {"out of order"}),
+        ("head", REMOTE, ("cut store",), {"lost", "no mark", "false tick"}),
+        ("fence", EMBEDDED, ("freeze in a send",), {*REPEATED, "lost", "out of order", "false tick"}),
+        ("revisions", EMBEDDED, ("fault", "slow store"), {*REPEATED, "two holders", "lost"}),
+        ("receipts", EMBEDDED, ("fault",), {"no mark"}),
+        ("lease", EMBEDDED, ("slow sends",), {"doubled"}),
+        ("storing-first", EMBEDDED, ("full store", "read-only store"), {"lost", "crisis without an answer"}),
+        ("retries", EMBEDDED, ("storm",), {"lost", "false tick"}),
+        ("one-holder", EMBEDDED, ("fault",), {"two holders"}),
+        ("alarm", EMBEDDED, ("fault",), {"crisis without an alert"}),
+        ("capacity", EMBEDDED, ("fault",), {"effect twice"}),
     ],
 )
-async def test_a_missing_guard_is_found(tmp_path: Path, guard: str, kinds: tuple[str, ...], expected: set[str]) -> None:
-    found = await play(tmp_path, Plan(SEED, SECONDS, without=guard, kinds=kinds))
+async def test_a_missing_guard_is_found(
+    tmp_path: Path, guard: str, server: str, kinds: tuple[str, ...], expected: set[str]
+) -> None:
+    plan = Plan(
+        SEED, SECONDS, server=server, without=guard, kinds=kinds,
+        warm_up_s=WARM_UP_S, pause_s=PAUSE_S, settle_s=SETTLE_S,
+    )  # fmt: skip
+    found = await play(tmp_path, plan)
     assert found.kinds() & expected, found.told()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from history import Bubble, Chat, History
+from history import BLOCKED, GONE, LASTING, Absence, Bubble, Chat, History, now_ms
 from phrases import is_any
 
 from bot.sandbox.client import SandboxClient
@@ -43,6 +43,19 @@ class Recorder:
                 raise LostTrack(str(LostTrack.__doc__))
             if change["type"] == "message" and change["user"] in self._chats:
                 self._message(change["user"], change["message"])
+            if change["type"] == "chat" and change["user"] in self._chats:
+                self._away(self._chats[change["user"]], BLOCKED, away=change["chat"]["blocked"])
+
+    def gone(self, chat: Chat, *, away: bool) -> None:
+        """The platform is about to know nothing of this chat, or knows it again."""
+        self._away(chat, GONE, away=away)
+
+    def _away(self, chat: Chat, kind: str, *, away: bool) -> None:
+        lasting = next((one for one in chat.absences if one.kind == kind and one.ended == LASTING), None)
+        if away and lasting is None:
+            chat.absences.append(Absence(kind, now_ms()))
+        elif lasting is not None and not away:
+            lasting.ended = now_ms()
 
     def _message(self, user: int, message: dict[str, Any]) -> None:
         if message["text"] != "/queue" and not is_any(message["text"], "queue.empty"):

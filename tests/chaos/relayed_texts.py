@@ -5,22 +5,20 @@ and repeated only as the one message in flight of a crash.
 from __future__ import annotations
 
 from history import Bubble, Chat, Copy, Disturbance, History
-from phrases import asks, hint, is_any
+from phrases import is_any
 from said import NOTE, Said, said_of
 from verdict import Findings
 
 DELIVERED, WAITING, FAILED = "👌", "👀", "💔"
 TELLS = (
-    "talk.failed_blocked", "talk.failed_gone", "talk.failed_refused", "talk.failed_expired", "case.not_yours",
-    "case.none_open", "start.menu", "trouble.sorry", "media.cannot_read",
+    "talk.failed_blocked", "talk.failed_gone", "talk.failed_refused", "talk.failed_expired", "talk.not_passed_on",
+    "case.not_yours", "case.none_open", "start.menu", "trouble.sorry", "media.cannot_read",
 )  # fmt: skip
-"""After one of these its writer knows that a text went to nobody."""
-LAST_QUESTIONS = {"closing": ("mood", "weight", "heard", "again"), "debrief": ("heavy", "worry", "rest")}
-"""A text that came when the talk had just ended is taken as an answer: a hint follows, or after some the next question.
-The first question explains nothing, because it comes by itself.
-"""
+"""After one of these its writer knows that a text went to nobody. A mark alone says too little."""
 COMES = ("talk.begun_student", "crisis.taken")
 GOES = ("talk.supporter_ended", "talk.ended_quiet_student", "crisis.closed", "waiting.left", "stop.stopped")
+REPEATING = ("kill", "freeze", "replace", "failover", "fault drop-after")
+"""Troubles after which nobody can know whether a message has gone out."""
 SLACK_MS = 1_500
 """Between the platform's clock and the moment when a trouble was noted, on a busy machine."""
 
@@ -46,14 +44,20 @@ def _accounted(history: History, chat: Chat, copies: dict[str, list[Copy]], foun
             found.add("strayed", f"{said.text} of {chat.name} is in {[c.chat for c in copies[said.text]]}")
         if arrived:
             found.counts["texts delivered"] += 1
+            if FAILED in bubble.marks:
+                _told(chat, bubble, explained)  # it reached one of two
         elif DELIVERED in bubble.marks:
             found.add("false tick", f"{said.text} of {chat.name} is marked as delivered and is nowhere")
-        elif FAILED in bubble.marks or _told(chat, bubble, explained):
+        elif _told(chat, bubble, explained):
             found.counts["texts whose writer was told"] += 1
         elif _nobody_came(chat, bubble):
             found.counts["texts kept, nobody came"] += 1
+        elif chat.was_away(bubble.at):
+            found.counts["texts whose writer went"] += 1
         else:
             found.add("lost", f"{said.text} of {chat.name}, marks {bubble.marks}, followed by {_after(chat, bubble)}")
+        if arrived and not bubble.marks and history.settled and not chat.was_away(bubble.at):
+            found.add("no mark", f"{said.text} of {chat.name} came to {arrived[0].chat}, and its writer never saw it")
 
 
 def _may_read(history: History, sender: Chat, copy: Copy) -> bool:
@@ -64,20 +68,10 @@ def _may_read(history: History, sender: Chat, copy: Copy) -> bool:
 def _told(chat: Chat, bubble: Bubble, explained: set[int]) -> bool:
     """Each telling sentence explains one text."""
     for later in chat.bots:
-        if later.id > bubble.id and later.id not in explained and _tells(later.text):
+        if later.id > bubble.id and later.id not in explained and is_any(later.text, *TELLS):
             explained.add(later.id)
             return True
     return False
-
-
-def _tells(text: str) -> bool:
-    if is_any(text, *TELLS):
-        return True
-    return any(
-        hint(flow, step) in text or (step != steps[0] and asks(flow, step, text))
-        for flow, steps in LAST_QUESTIONS.items()
-        for step in steps
-    )
 
 
 def _nobody_came(chat: Chat, bubble: Bubble) -> bool:
@@ -145,7 +139,7 @@ def _is_relayed(text: str) -> bool:
 
 def _cause(history: History, chat: Chat, first: Bubble, again: Bubble, blamed: set[Disturbance]) -> Disturbance | None:
     for one in history.disturbances:
-        fits = one.chat in (0, chat.number) and (not one.kind.startswith("fault") or one.kind == "fault drop-after")
+        fits = one.chat in (0, chat.number) and one.kind.startswith(REPEATING)
         overlaps = one.began <= again.at + SLACK_MS and one.ended >= first.at - SLACK_MS
         if fits and overlaps and one not in blamed:
             return one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from history import Bubble, Chat, Disturbance, History, Role
+from history import BLOCKED, LASTING, Absence, Bubble, Chat, Disturbance, History, Role
 from phrases import WORDING, put
 from relayed_texts import DELIVERED
 from said import Said
@@ -21,6 +21,7 @@ class SmallDay:
                 for number, (name, role) in enumerate(
                     (
                         ("s1", Role.STUDENT), ("d1", Role.SUPPORTER), ("k1", Role.COUNSELOR), ("k2", Role.COUNSELOR),
+                        ("h1", Role.COORDINATOR),
                     ), start=1,
                 )
             }
@@ -47,6 +48,20 @@ class SmallDay:
         """A moment in which something breaks."""
         self._messages += 1
         self.history.disturbances.append(Disturbance(kind, self.now, self.now))
+
+    def goes(self, *chats: str, kind: str = BLOCKED) -> None:
+        """Nothing comes to these people any more."""
+        self._messages += 1
+        for chat in chats:
+            self.history.chats[chat].absences.append(Absence(kind, self.now))
+
+    def returns(self, *chats: str) -> None:
+        self._messages += 1
+        for absence in (one for chat in chats for one in self.history.chats[chat].absences if one.ended == LASTING):
+            absence.ended = self.now
+
+    def time_passes(self, ms: int) -> None:
+        self._messages += ms // STEP_MS
 
     def begins(self) -> None:
         self.bot("s1", put("request.being_asked"))

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,7 +29,7 @@ SETTINGS = {
     "telegram__limits__per_chat": "3",
     "matching__offer": "6s",
     "matching__rest": "2s",
-    "crisis__alarms": "4s,8s,12s",
+    "crisis__alarms": "5s,10s,30s",
     "crisis__lease": "12s",
     "crisis__lease_warning": "5s",
     "crisis__claims": "1",
@@ -123,7 +122,3 @@ class Stage(Deployment):
             "SEBAYA__TELEGRAM__WEBHOOK__URL": f"http://{self.front.address}",
             "SEBAYA__TELEGRAM__WEBHOOK__SECRET": secrets.token_urlsafe(24),
         }
-
-
-def now_ms() -> int:
-    return time.time_ns() // 1_000_000

@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 
 import redis
 from deployment import server_of
+from history import now_ms
 from server_groups import until
-from stage import Stage, now_ms
+from stage import Stage
 
 STORE_BACK_MS = 6_000
 """The bot notices within five seconds that its own server is gone, and starts it."""
@@ -61,8 +62,10 @@ class StoreTroubles:
 
     async def _slow(self) -> None:
         with self._alone() as free:
-            if free and await self._told("CLIENT", "PAUSE", self._chance.randint(*PAUSED_MS), "ALL"):
+            paused_ms = self._chance.randint(*PAUSED_MS)
+            if free and await self._told("CLIENT", "PAUSE", paused_ms, "ALL"):
                 self._counts["store pauses"] += 1
+                self._note("slow store", now_ms(), now_ms() + paused_ms)
 
     async def _full(self) -> None:
         await self._refusing(("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0"))
@@ -76,19 +79,23 @@ class StoreTroubles:
         relay = self._stage.servers.relay
         assert relay is not None
         self._counts["store cuts"] += 1
+        began = now_ms()
         relay.swallowing += self._chance.randint(*SWALLOWED)
         await asyncio.sleep(self._chance.uniform(*REFUSING_S))
         relay.cut()
+        self._note("cut store", began, now_ms())
 
     async def _refusing(self, begin: tuple[str | int, ...], end: tuple[str | int, ...]) -> None:
         with self._alone() as free:
             if not free or not await self._told(*begin):
                 return
             self._counts["store refusals"] += 1
+            began = now_ms()
             try:
                 await asyncio.sleep(self._chance.uniform(*REFUSING_S))
             finally:
                 await until(lambda: self._ask(*end))
+                self._note("refusing store", began, now_ms())
 
     async def _told(self, *command: str | int) -> bool:
         return await asyncio.to_thread(self._ask, *command)

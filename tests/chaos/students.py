@@ -45,6 +45,10 @@ class Student(Player):
             self.state, self.left = "talking", self.chance.randint(3, 9)
         elif is_any(text, "request.being_asked", "waiting.begun", "waiting.nobody_on_duty") and not self._in_crisis:
             self.state, self.left = "waiting", self.chance.randint(0, 2)
+        elif is_any(text, "start.case_open", "talk.helper_lost") and not self._in_crisis:
+            self.state, self.left = "talking", self.chance.randint(0, 2)
+        elif is_any(text, "stop.counselor_stays", "stop.still_queued"):
+            self.state = "crisis"
         elif is_any(text, "crisis.closed", "talk.supporter_ended", "waiting.left", "talk.ended_quiet_student"):
             self.state = "home"
         elif is_any(text, "start.menu") and not self.ending:
@@ -54,6 +58,10 @@ class Student(Player):
     @property
     def _in_crisis(self) -> bool:
         return self.state in {"crisis", "helped"}
+
+    async def returns(self) -> None:
+        self.state = "home"
+        await self.say("/start")
 
     async def moment(self) -> None:
         if self.state == "home":
@@ -71,7 +79,7 @@ class Student(Player):
     async def _at_home(self) -> None:
         if self.ending or self.idle_s < STUCK_S / 4:
             return
-        if self.chance.random() < 0.1:
+        if self.chance.random() < 0.04:
             await self.tell(crisis=True)
         elif self.idle_s > STUCK_S:
             await self.say("/start")

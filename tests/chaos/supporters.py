@@ -37,10 +37,16 @@ class Supporter(Player):
             await self._offered(message)
         elif is_any(text, "talk.begun_supporter"):
             self.talking, self.escalated, self.left = True, False, self.chance.randint(4, 10)
-        elif is_any(text, *ENDS):
+        elif is_any(text, *ENDS, "case.none_open"):
             self.talking = False
-        elif said_of(text.partition(":\n")[2]) and self.talking and self.chance.random() < 0.4:
-            await self.tell()
+        elif said_of(text.partition(":\n")[2]):
+            self.talking = True
+            if self.chance.random() < 0.4:
+                await self.tell()
+
+    async def returns(self) -> None:
+        self.talking = False
+        await self.say("/duty on")
 
     async def _offered(self, message: Json) -> None:
         await self.think()

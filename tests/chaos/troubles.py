@@ -9,8 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from deployment import KNOWN_TO_THE_PLATFORM
-from history import Disturbance, History
-from stage import WEBS, Process, Stage, now_ms
+from history import Disturbance, History, now_ms
+from people_troubles import PeopleTroubles
+from players import Player
+from recorder import Recorder
+from stage import WEBS, Process, Stage
 from store_troubles import StoreTroubles
 
 from bot.sandbox.client import SandboxClient
@@ -19,9 +22,9 @@ from bot.sandbox.faults import FOR_EVER
 FROZEN_S = (6.0, 8.0)
 """A line's lease is five seconds: whoever is frozen for longer is thought dead."""
 DEAD_S = (0.0, 2.0)
-PAUSE_S = (0.5, 3.0)
-"""Between two troubles."""
 SENDING = "sendMessage"
+STORM_MS = 5_000
+SLOW_SENDS, SLOW_S = (3, 9), 1.2
 FAULTS_WAIT_MS = 10 * 60_000
 """A fault waits for the call that it is for, to the end of the run if need be."""
 FAULTS = (
@@ -29,12 +32,14 @@ FAULTS = (
     ("drop-before", SENDING), ("drop-after", SENDING), ("drop-after", SENDING), ("drop-after", "getUpdates"),
     ("slow", SENDING), ("nonsense", SENDING), ("drop-before", "editMessageText"), ("502", "answerCallbackQuery"),
 )  # fmt: skip
-"""All of them pass. What the platform says for good is another test's matter."""
+"""All of them pass. What the platform says for good is in people_troubles.py."""
 
 
 USUAL = (
-    *["fault"] * 6, *["kill"] * 2, "storm", "freeze", "replace", "repeat updates", "kill store", "kill store",
-    "slow store", "full store", "read-only store", "cut store",
+    *["fault"] * 6, "storm", "slow sends", "repeat updates", "freeze in a send",
+    *["kill"] * 2, "freeze", "replace",
+    *["kill store"] * 2, "slow store", "full store", "read-only store", "cut store",
+    *["block"] * 3, "gone", "nobody home",
 )  # fmt: skip
 """Drawn from, as far as this run has them; what stands here more often comes more often."""
 
@@ -42,11 +47,15 @@ USUAL = (
 class Troubles:
     """`run` until cancelled; then `mend`."""
 
-    def __init__(self, stage: Stage, world: SandboxClient, parts: dict[str, Process], history: History) -> None:
+    def __init__(
+        self, stage: Stage, world: SandboxClient, parts: dict[str, Process], history: History,
+        players: Sequence[Player], recorder: Recorder,
+    ) -> None:  # fmt: skip
         self.counts: Counter[str] = Counter()
         self._makers = {
             "fault": self._fault, "storm": self._storm, "kill": self._kill, "freeze": self._freeze,
-            "replace": self._replace, "repeat updates": self._repeat_updates,
+            "replace": self._replace, "repeat updates": self._repeat_updates, "slow sends": self._slow_sends,
+            "freeze in a send": self._freeze_in_a_send,
         }  # fmt: skip
         self._stage = stage
         self._world = world
@@ -54,6 +63,7 @@ class Troubles:
         self._history = history
         self._chance = random.Random(f"{stage.plan.seed} troubles")  # noqa: S311 - the same troubles for the same seed
         self._makers |= StoreTroubles(stage, self._chance, self.counts, self._note).makers()
+        self._makers |= PeopleTroubles(players, world, recorder, self._chance, self.counts).makers()
         self._kinds: Sequence[str] = [kind for kind in stage.plan.kinds or USUAL if kind in self._makers]
         self._frozen: set[Process] = set()
         self._hit: set[str] = set()
@@ -62,7 +72,7 @@ class Troubles:
     async def run(self, end: asyncio.Event) -> None:
         running: set[asyncio.Task[None]] = set()
         while not end.is_set():
-            await asyncio.sleep(self._chance.uniform(*PAUSE_S))
+            await asyncio.sleep(self._chance.uniform(*self._stage.plan.pause_s))
             task = asyncio.create_task(self._makers[self._chance.choice(self._kinds)]())
             running.add(task)
             while len(running) > 2:
@@ -92,7 +102,7 @@ class Troubles:
         await self._world.fault(kind, method, chat=chat, times=times, delay=self._chance.uniform(0.2, 1.5))
 
     async def _kill(self) -> None:
-        with self._victim() as name:
+        with self._hitting(self._any()) as name:
             began = now_ms()
             self._end(name)
             await asyncio.sleep(self._chance.uniform(*DEAD_S))
@@ -100,7 +110,10 @@ class Troubles:
             self._note(f"kill {name}", began, now_ms())
 
     async def _freeze(self) -> None:
-        with self._victim() as name:
+        await self._freeze_one(self._any())
+
+    async def _freeze_one(self, name: str) -> None:
+        with self._hitting(name):
             began = now_ms()
             await self._frozen_for(self._parts[name])
             self._note(f"freeze {name}", began, now_ms())
@@ -110,7 +123,7 @@ class Troubles:
 
         Not a web process: its port is still taken.
         """
-        with self._victim(but=WEBS) as name:
+        with self._hitting(self._any(but=WEBS)) as name:
             first, began = self._parts[name], now_ms()
             first.freeze()
             self._parts[name] = self._stage.part(name)
@@ -148,19 +161,35 @@ class Troubles:
             # Only one that works again can bring an update a second time.
             await asyncio.to_thread(gateway.wait_for_line, lambda line: KNOWN_TO_THE_PLATFORM in line)
 
+    async def _slow_sends(self) -> None:
+        """The platform takes its time with every message, and takes it."""
+        times = self._chance.randint(*SLOW_SENDS)
+        self.counts["faults"] += times
+        self._note("slow sends", now_ms(), now_ms() + STORM_MS)
+        await self._world.fault("slow", SENDING, times=times, delay=SLOW_S)
+
+    async def _freeze_in_a_send(self) -> None:
+        """Somebody else has long sent the message when its sender hears that it is out."""
+        await self._slow_sends()
+        senders = [name for name in self._parts if name.startswith("sender") and name not in self._hit]
+        if senders:
+            await asyncio.sleep(SLOW_S / 2)
+            await self._freeze_one(self._chance.choice(senders))
+
     async def _storm(self) -> None:
         """The platform takes no message from anybody for a moment."""
         times = self._chance.randint(4, 12)
         self.counts["faults"] += times
+        self._note("storm", now_ms(), now_ms() + STORM_MS)
         await self._world.fault(self._chance.choice(("502", "429", "drop-before")), SENDING, times=times)
 
     def _end(self, name: str) -> None:
         self._parts[name].kill()
         self.counts["kills"] += 1
 
-    def _victim(self, but: Sequence[str] = ()) -> contextlib.AbstractContextManager[str]:
-        """Any part that runs and to which nothing is being done."""
-        return self._hitting(self._chance.choice([name for name in self._parts if name not in {*self._hit, *but}]))
+    def _any(self, but: Sequence[str] = ()) -> str:
+        """A part that runs and to which nothing is being done."""
+        return self._chance.choice([name for name in self._parts if name not in {*self._hit, *but}])
 
     @contextlib.contextmanager
     def _hitting(self, name: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alarms import alerts
 from history import Bubble, Chat, Copy, History, Role
 from phrases import filled, is_any
 from said import said_of
@@ -24,14 +25,9 @@ def check(history: History) -> Findings:
 def _alerted(history: History, chat: Chat, copies: dict[str, list[Copy]], found: Findings) -> None:
     """ "Somebody has been alerted" comes after an alert for one of this student's cases had arrived."""
     aliases = {copy.alias for said, _ in chat.said() for copy in copies.get(said.text, [])}
-    alerts = [
-        bubble.at
-        for staff in history.staff
-        for bubble in staff.bots
-        if (alert := filled("alert.new", bubble.text)) and alert["alias"] in aliases
-    ]
+    times = [at for alias, came in alerts(history).items() if alias in aliases for at in came]
     for bubble in chat.bots:
-        if aliases and is_any(bubble.text, "crisis.alerted") and not any(at <= bubble.at for at in alerts):
+        if aliases and is_any(bubble.text, "crisis.alerted") and not any(at <= bubble.at for at in times):
             found.add("said too soon", f"{chat.name} hears of an alert (message {bubble.id}), and none had arrived")
 
 
@@ -42,7 +38,7 @@ def _counselor_is_there(history: History, chat: Chat, alias: str, told: Bubble, 
             continue
         counselors = {taken["alias"] for one in student.bots if (taken := filled("crisis.taken", one.text))}
         words = [one.at for one in student.bots if _is_from(counselors, one.text)]
-        if not any(at <= told.at for at in words):
+        if not any(at <= told.at for at in words) and not student.absences:
             found.add("left alone", f"{chat.name} was let go from {alias} (message {told.id}) before a counselor wrote")
 
 
