@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.config import Config
 from bot.runtime.loop import Patience, Vitals, sleep_until
 from bot.runtime.store import StoreTrouble
-from bot.store import EmbeddedServer, Keyring, Limits, NoServer, RedisStore, open_store
+from bot.store import EmbeddedServer, Keyring, Limits, Login, NoServer, RedisStore, open_store
 
 EMBEDDED = "embedded"
 LOOK_EVERY_S = 1.0
@@ -38,16 +38,25 @@ def limits_of(config: Config) -> Limits:
     )
 
 
+def sentinel_login(config: Config) -> Login:
+    wanted = config.redis.sentinel
+    return Login(wanted.username, wanted.password.get_secret_value())
+
+
 @asynccontextmanager
 async def storage(config: Config, key: str) -> AsyncIterator[Storage]:
-    """Raises NoServer, FaultyKey, FaultyProgramName."""
+    """Raises NoServer, FaultyKey, FaultyProgramName, FaultyAddress."""
     keyring = Keyring.from_text(key)
     server = EmbeddedServer(config.data_dir) if config.redis.url == EMBEDDED else None
     if server is not None:
         await server.open()
     try:
         url = server.url if server else config.redis.url
-        store = open_store(url, config.program.name, keyring, limits=limits_of(config))
+        store = open_store(
+            url, config.program.name, keyring,
+            limits=limits_of(config), keep_failed_ms=config.retention.failed, sentinels=sentinel_login(config),
+            replicas=config.redis.wait_replicas,
+        )  # fmt: skip
         try:
             yield Storage(store, server)
         finally:

@@ -39,9 +39,10 @@ def run(config_path: Path | None, only: frozenset[str]) -> None:
     from bot.app.stopping import stop_on_signals
     from bot.app.telegram import tokens
 
-    secret = config.telegram.webhook.secret.get_secret_value()
+    hidden = (config.telegram.webhook.secret, config.redis.sentinel.password)
+    secrets = [each.get_secret_value() for each in hidden]
     level = logging.DEBUG if config.runtime.log == "debug" else logging.INFO
-    logs.set_up([key, *key.split(","), *tokens(config).values(), secret], level)
+    logs.set_up([key, *key.split(","), *tokens(config).values(), *secrets], level)
 
     async def work() -> None:
         stop = stop_on_signals()

@@ -52,5 +52,7 @@ def _expected(trouble: Exception) -> str:
 
     if isinstance(trouble, StoreTrouble):
         return f"{trouble}. Is the server in redis.url running?"
-    known = (FaultyAddress, FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, PortTaken)
+    if isinstance(trouble, FaultyAddress):
+        return f"redis.url: {trouble}. docs/operators.md shows how the address of each kind of server is written"
+    known = (FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, PortTaken)
     return str(trouble) if isinstance(trouble, known) else ""

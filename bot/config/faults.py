@@ -13,7 +13,7 @@ from bot.config.tree import Path, Tree, path_text
 from bot.config.values import FAULT
 from bot.model.source import Fault
 
-SECRETS = ("token", "url", "secret")
+SECRETS = ("token", "url", "secret", "password")
 """Keys whose value is never repeated in a message."""
 
 

@@ -45,8 +45,15 @@ class Program(Section):
     consent_version: Version = "1"
 
 
+class Sentinel(Section):
+    username: str = ""
+    password: SecretStr = SecretStr("")
+
+
 class Redis(Section):
     url: RedisUrl = "embedded"
+    wait_replicas: Annotated[Whole, Field(ge=0, le=5)] = 0
+    sentinel: Sentinel = Sentinel()
 
 
 class Bot(Section):
@@ -134,6 +141,7 @@ class Retention(Section):
     closed: Duration = 90 * DAY
     unfinished: Duration = DAY
     candidates: Duration = 90 * DAY
+    failed: Duration = 14 * DAY
 
 
 class Drill(Section):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
+from bot.config.addresses import store_complaint
 from bot.config.durations import parse_duration
 from bot.model.event import MediaKind
 
@@ -25,7 +26,6 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TOKEN = re.compile(r"\d+:\S+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _HTTP = re.compile(r"https?://[^\s/]+\S*")
-_REDIS = re.compile(r"(?:rediss?(?:\+sentinel|\+cluster)?|unix)://\S+")
 
 
 def complaint(message: str, remedy: str, key: str = "") -> PydanticCustomError:
@@ -148,10 +148,12 @@ def _web_address(value: str) -> str:
 
 
 def _redis_url(value: str) -> str:
-    if value != "embedded" and not _REDIS.fullmatch(value):
+    wrong = "" if value == "embedded" else store_complaint(value)
+    if wrong:
         raise complaint(
-            "must be `embedded` or the address of a server",
-            "Write embedded, or redis://host:6379/0 (rediss:// for TLS, unix:// for a socket, redis+sentinel://, redis+cluster://).",
+            wrong,
+            "Write embedded, or redis://host:6379/0 (rediss:// for TLS, unix:///path for a socket, "
+            "redis+sentinel://host,host/service, redis+cluster://host,host).",
         )
     return value
 

@@ -3,7 +3,7 @@
 `open_store` connects to any server, `EmbeddedServer` runs one of our own, `Keyring` holds the keys.
 """
 
-from bot.store.addressing import FaultyAddress
+from bot.store.addressing import FaultyAddress, Login
 from bot.store.admin import Admin, StoreHealth
 from bot.store.dead_letters import DeadLetter
 from bot.store.embedded import EmbeddedServer, NoServer
@@ -24,6 +24,7 @@ __all__ = [
     "FaultyProgramName",
     "Keyring",
     "Limits",
+    "Login",
     "NoServer",
     "Records",
     "RedisStore",

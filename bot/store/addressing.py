@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from binascii import crc_hqx
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.runtime.store import StoreTrouble
 
@@ -29,6 +29,22 @@ class Whereabouts(Protocol):
 
     async def find(self, ask: Ask) -> str:
         """Its address. Raises StoreTrouble where nobody knows it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How Sentinels are to know us; they do not take the server's own users."""
+
+    username: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def part(self) -> str:
+        """As it stands in an address, before the host."""
+        return f"{quote(self.username, safe='')}:{quote(self.password, safe='')}@" if self.password else ""
+
+
+NO_LOGIN = Login()
 
 
 class FaultyAddress(Exception):
@@ -56,14 +72,16 @@ class BySentinel:
     service: str
 
     async def find(self, ask: Ask) -> str:
+        last = ""
         for sentinel in self.sentinels:
             try:
                 found = await ask(sentinel, ("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self.service))
-            except StoreTrouble:
+            except StoreTrouble as trouble:
+                last = f": {trouble}"
                 continue
             if found:
                 return _at(self.url, f"{found[0].decode()}:{int(found[1])}")
-        raise StoreTrouble("no Sentinel names a primary of the service")
+        raise StoreTrouble(f"no Sentinel names a primary of the service{last}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +106,7 @@ class InCluster:
         raise StoreTrouble("no node of the Cluster names who keeps the program's slot")
 
 
-def whereabouts(url: str, program: str) -> Whereabouts:
+def whereabouts(url: str, program: str, sentinels: Login = NO_LOGIN) -> Whereabouts:
     """Raises FaultyAddress."""
     scheme, _, _ = url.partition("://")
     if scheme.endswith(SENTINEL):
@@ -96,9 +114,9 @@ def whereabouts(url: str, program: str) -> Whereabouts:
         service = path.strip("/")
         if not service:
             raise FaultyAddress("redis+sentinel://host:port,host:port/service: the service is missing")
-        # Sentinels have no users of the server's, so they are asked without its password.
-        bare = tuple(_at(urlunsplit((plain.split(":")[0], "open", "", "", "")), node) for node in nodes)
-        return BySentinel(bare, plain, service)
+        # Sentinels have no users of the server's, so they are never given its password.
+        asked = urlunsplit((plain.split(":")[0], f"{sentinels.part}open", "", "", ""))
+        return BySentinel(tuple(_at(asked, node) for node in nodes), plain, service)
     if scheme.endswith(CLUSTER):
         nodes, plain, _ = _taken_apart(url, CLUSTER, CLUSTER_PORT)
         return InCluster(tuple(_at(plain, node) for node in nodes), plain, slot_of(program))

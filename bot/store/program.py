@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from bot.runtime.store import Unreadable
-from bot.store.addressing import whereabouts
+from bot.store.addressing import NO_LOGIN, Login, whereabouts
 from bot.store.admin import Admin
 from bot.store.candidates import Candidates
 from bot.store.codec import Codecs
@@ -29,7 +29,7 @@ LEASE_MS = 5_000
 worker that was only slow costs nothing but work done twice, while one held by a dead worker keeps a person waiting."""
 KEEP_FAILED_MS = 14 * 24 * 60 * 60 * 1000
 """How long messages that were given up, and events that could not be worked, are kept: they hold what people wrote.
-Two weeks are enough to mend a fault over somebody's holidays."""
+Two weeks are enough to mend a fault over somebody's holidays; a deployment may set another time."""
 PROBE = b"sebaya"
 
 
@@ -76,12 +76,14 @@ class RedisStore:
 def open_store(
     url: str, program: str, keyring: Keyring, *,
     lease_ms: int = LEASE_MS, limits: Limits | None = None, keep_failed_ms: int = KEEP_FAILED_MS,
+    sentinels: Login = NO_LOGIN, replicas: int = 0,
 ) -> RedisStore:  # fmt: skip
     """Connects when first used; call `prepare` before the loops start. Without `limits` senders are not paced.
+    `replicas` is how many must have a crisis, and what a platform brings, before it counts as written.
 
     `url` may also name Sentinels or a Cluster (`bot.store.addressing`). Raises FaultyAddress, FaultyProgramName.
     """
-    server, codecs, keys = Server(whereabouts(url, program)), Codecs(keyring), Keys(program)
+    server, codecs, keys = Server(whereabouts(url, program, sentinels), replicas), Codecs(keyring), Keys(program)
     consumer = uuid.uuid4().hex
     mail = Lines(server, keys.ready, keys.mail_places, "workers", consumer, lease_ms)
     chats = Lines(server, keys.send, keys.chat_places, "senders", consumer, lease_ms)

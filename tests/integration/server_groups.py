@@ -11,6 +11,8 @@ from pathlib import Path
 
 import redis
 
+from bot.runtime.store import StoreTrouble
+from bot.store import Keyring, RedisStore, new_key, open_store
 from bot.store.embedded import binary
 
 HOST = "127.0.0.1"
@@ -74,6 +76,26 @@ async def alone(folder: Path) -> AsyncIterator[Node]:
         node.kill()
 
 
+async def until_well(act):
+    """What a loop does: the same again until it works."""
+    async with asyncio.timeout(WITHIN_S):
+        while True:
+            try:
+                return await act()
+            except StoreTrouble:
+                await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def opened(url: str, program: str, **options) -> AsyncIterator[RedisStore]:
+    store = open_store(url, program, Keyring.from_text(new_key()), **options)
+    try:
+        await until_well(store.prepare)
+        yield store
+    finally:
+        await store.close()
+
+
 @asynccontextmanager
 async def cluster(folder: Path) -> AsyncIterator[list[Node]]:
     """Three primaries, each with a third of the slots."""
@@ -106,24 +128,44 @@ def _whole(node: Node) -> bool:
 
 def move_slot(slot: int, source: Node, target: Node, others: list[Node]) -> None:
     """As an operator does who gives a node work of another."""
+    begin_move(slot, source, target)
+    while move_some(slot, source, target):
+        pass
+    end_move(slot, source, target, others)
+
+
+def begin_move(slot: int, source: Node, target: Node) -> None:
+    """From now on the source says ASK for what it does not have, and TRYAGAIN where keys lie on both."""
     ids = {node.port: node.client.execute_command("CLUSTER", "MYID").decode() for node in (source, target)}
     target.client.execute_command("CLUSTER", "SETSLOT", slot, "IMPORTING", ids[source.port])
     source.client.execute_command("CLUSTER", "SETSLOT", slot, "MIGRATING", ids[target.port])
-    while keys := source.client.execute_command("CLUSTER", "GETKEYSINSLOT", slot, 100):
+
+
+def move_some(slot: int, source: Node, target: Node, count: int = 100) -> int:
+    """Moves so many of the slot's keys; returns how many there were."""
+    keys = source.client.execute_command("CLUSTER", "GETKEYSINSLOT", slot, count)
+    if keys:
         source.client.execute_command("MIGRATE", HOST, target.port, "", 0, 5000, "KEYS", *keys)
+    return len(keys)
+
+
+def end_move(slot: int, source: Node, target: Node, others: list[Node]) -> None:
+    name = target.client.execute_command("CLUSTER", "MYID").decode()
     for node in (target, source, *others):
-        node.client.execute_command("CLUSTER", "SETSLOT", slot, "NODE", ids[target.port])
+        node.client.execute_command("CLUSTER", "SETSLOT", slot, "NODE", name)
 
 
 @asynccontextmanager
-async def watched_pair(folder: Path) -> AsyncIterator[tuple[Node, Node, Node]]:
-    """Primary, replica, and the Sentinel that puts the replica in the primary's place; the service is `peers`."""
+async def watched_pair(folder: Path, password: str = "") -> AsyncIterator[tuple[Node, Node, Node]]:
+    """Primary, replica, and the Sentinel that puts the replica in the primary's place; the service is `peers`. The
+    Sentinel asks for the password, if there is one.
+    """
     ports = free_ports(3)
     config = folder / "sentinel.conf"
     config.write_text(
         f"sentinel monitor peers {HOST} {ports[0]} 1\n"
         "sentinel down-after-milliseconds peers 500\n"
-        "sentinel failover-timeout peers 3000\n"
+        "sentinel failover-timeout peers 3000\n" + (f"requirepass {password}\n" if password else "")
     )
     nodes: list[Node] = []
     try:
@@ -134,6 +176,7 @@ async def watched_pair(folder: Path) -> AsyncIterator[tuple[Node, Node, Node]]:
         await until(lambda: nodes[0].client.info("replication")["connected_slaves"] == 1)
         await until(lambda: nodes[1].client.info("replication")["master_link_status"] == "up")
         nodes.append(Node(folder / "sentinel", ports[2], str(config), "--sentinel"))
+        nodes[2].client = redis.Redis(port=ports[2], password=password or None)
         await until(nodes[2].answers)
         await until(lambda: nodes[2].client.execute_command("SENTINEL", "REPLICAS", "peers"))
         yield nodes[0], nodes[1], nodes[2]

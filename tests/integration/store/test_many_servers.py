@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
-from server_groups import HOST, Node, alone, cluster, move_slot, watched_pair
+from server_groups import HOST, Node, alone, cluster, move_slot, opened, until_well, watched_pair
 from store_scene import NOW, address, parcel, receive, said, send, take, text_of, work_on
 
 from bot.model.event import Lane
 from bot.model.outgoing import SendText
 from bot.runtime.store import StoreTrouble
 from bot.runtime.transaction import Transaction
-from bot.store import FaultyAddress, Keyring, RedisStore, new_key, open_store
+from bot.store import FaultyAddress, RedisStore
 from bot.store.addressing import Ask, BySentinel, Fixed, InCluster, slot_of, whereabouts
 from bot.store.connect import Server
-
-
-async def until_well(act):
-    """What a loop does: the same again until it works."""
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                return await act()
-            except StoreTrouble:
-                await asyncio.sleep(0.05)
-
-
-@asynccontextmanager
-async def opened(url: str, program: str) -> AsyncIterator[RedisStore]:
-    store = open_store(url, program, Keyring.from_text(new_key()))
-    try:
-        await until_well(store.prepare)
-        yield store
-    finally:
-        await store.close()
 
 
 async def one_round(store: RedisStore, text: str) -> None:

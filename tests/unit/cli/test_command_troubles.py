@@ -10,6 +10,7 @@ import pytest
 
 from bot.cli.troubles import quick_loop, run_async
 from bot.platforms import MissingLibrary
+from bot.store import FaultyAddress
 
 
 def test_commands_run_on_the_quick_loop() -> None:
@@ -33,4 +34,12 @@ def test_a_missing_driver_library_is_told_with_its_remedy() -> None:
         raise MissingLibrary("aiogram")
 
     with pytest.raises(click.ClickException, match=r"pip install 'sebaya\[aiogram\]'"):
+        run_async(work())
+
+
+def test_an_address_of_the_store_that_cannot_be_used_is_told_by_its_setting() -> None:
+    async def work() -> None:
+        raise FaultyAddress("the address of the store names no host")
+
+    with pytest.raises(click.ClickException, match=r"^redis.url: .* names no host. docs/operators.md"):
         run_async(work())

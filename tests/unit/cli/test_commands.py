@@ -54,6 +54,16 @@ def test_an_unknown_part_is_refused_with_the_known_ones() -> None:
     assert all(part in result.output for part in PARTS)
 
 
+@pytest.mark.parametrize("command", ["check", "run", "doctor"])
+def test_a_store_that_cannot_be_addressed_is_told_with_setting_and_remedy(command: str) -> None:
+    result = run(command, SEBAYA_STUDENT_TOKEN="1:a", SEBAYA__REDIS__URL="redis+sentinel://:rahasia@host:1")
+    assert result.exit_code == 1
+    (line,) = result.output.splitlines()
+    assert "redis.url names no service" in line
+    assert "redis+sentinel://host,host/service" in line
+    assert "rahasia" not in line
+
+
 def test_webhook_mode_without_an_address_names_the_setting() -> None:
     result = run("run", SEBAYA_STUDENT_TOKEN="1:a", SEBAYA__TELEGRAM__MODE="webhook")
     assert result.exit_code == 1
