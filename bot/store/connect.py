@@ -34,6 +34,8 @@ DURABLE_TIMEOUT_MS = 3_000
 """For WAITAOF. With `appendfsync everysec` the disk has it after two seconds at most."""
 IS_REPLICA = "replica"
 """In a refusal of WAITAOF: this server is none that is written to any more."""
+COPIED_WITHIN_MS = 2_000
+"""For WAIT: a healthy replica has it after a trip through the network."""
 CANNOT_WAIT = "the store cannot wait for its disk (no WAITAOF, or no append-only file)"
 MOST_IN_A_BATCH = 64
 PASSING = (
@@ -181,10 +183,14 @@ async def _ask_once(url: str, command: Sequence[str]) -> Reply:
 
 
 class Server:
-    """A server as the store uses it: plain commands, scripts, blocking reads, and writes that wait for the disk."""
+    """A server as the store uses it: plain commands, scripts, blocking reads, and writes that wait for the disk.
 
-    def __init__(self, where: Whereabouts) -> None:
+    `replicas` must have what may never be lost, before it counts as written: then it outlives the primary.
+    """
+
+    def __init__(self, where: Whereabouts, replicas: int = 0) -> None:
         self._where = where
+        self._replicas = replicas
         self._wire = Wire(where)
         self._durable = Wire(where, REPLY_TIMEOUT_S + DURABLE_TIMEOUT_MS / 1000)
         self._blocking: dict[str, Wire] = {}
@@ -215,12 +221,18 @@ class Server:
         if wire is not None and wire.client_id:
             await self.call("CLIENT", "UNBLOCK", wire.client_id)
 
-    async def script(self, name: str, keys: Sequence[str], args: Sequence[Part], *, durable: bool = False) -> Reply:
-        """Runs a script of `bot/store/scripts`. `durable`: waits until the disk has it, where the server can."""
+    async def script(
+        self, name: str, keys: Sequence[str], args: Sequence[Part], *, durable: bool = False, copied: bool = False
+    ) -> Reply:
+        """Runs a script of `bot/store/scripts`. `durable`: waits until the disk has it, where the server can, and the
+        replicas that are asked for. `copied`: for the replicas alone.
+        """
         script = SCRIPTS[name]
-        command: Command = ("EVALSHA", script.sha, len(keys), *keys, *args)
-        wire = self._durable if durable else self._wire
-        commands: list[Command] = [command]
+        commands: list[Command] = [("EVALSHA", script.sha, len(keys), *keys, *args)]
+        copied = (durable or copied) and self._replicas > 0
+        wire = self._durable if durable or copied else self._wire
+        if copied:
+            commands.append(("WAIT", self._replicas, COPIED_WITHIN_MS))
         if durable and await self._can_wait():
             commands.append(("WAITAOF", 1, 0, DURABLE_TIMEOUT_MS))
         replies = await _ask(wire, commands)
@@ -231,8 +243,11 @@ class Server:
         if str(replies[0]).startswith("NOGROUP"):
             raise StoreTrouble("the store was emptied; its groups are made anew by the next look at a lane")
         result = _checked(replies[:1])[0]
-        if len(replies) > 1:
-            self._check_durable(replies[1])
+        waits = replies[1:]
+        if copied and _checked([waits.pop(0)])[0] < self._replicas:
+            raise StoreTrouble("fewer replicas than redis.wait_replicas have what must not be lost")
+        if waits:
+            self._check_durable(waits[0])
         return result
 
     def _check_durable(self, waited: Reply) -> None:

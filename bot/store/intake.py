@@ -27,7 +27,7 @@ class RedisIntake:
         self._fixed = (keys.mail_places, *keys.ready, *keys.seen)
 
     async def receive(self, arrivals: Sequence[tuple[Arrival, Lane]], *, poller: str = "") -> int:
-        """One script call; with a crisis among them it also waits for the disk."""
+        """One script call; waits for replicas where it must, and with a crisis among them also for the disk."""
         if not arrivals:
             return 0
         call = Call((*self._fixed, self._keys.lease(poller)))
@@ -40,7 +40,8 @@ class RedisIntake:
             plan.append((call.value(mark), call.key(mailbox), event.person, LETTERS[lane], call.value(element)))
         durable = any(lane is Lane.CRISIS for _, lane in arrivals)
         claim = (self._holder, self._lease_ms) if poller else ()
-        new = int(await self._server.script("receive", call.keys, call.args((claim, plan)), durable=durable))
+        args = call.args((claim, plan))
+        new = int(await self._server.script("receive", call.keys, args, durable=durable, copied=True))
         if new < 0:
             raise Superseded
         return new

