@@ -6,6 +6,7 @@ over: most words of a message cost one look-up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -32,6 +33,10 @@ SHORT_AND_SURE = frozenset({"die"})
 """Watched words of three letters that may count in a run-together word."""
 FEWEST_CONSONANTS = 2
 """Consonants that a word needs before it is recognised without its vowels."""
+
+
+UNDISGUISED = re.compile(r"(?:([a-uw-z])(?!\1))+")
+"""No letter twice in a row, no digits or signs, and no `v`, which may stand for `u`."""
 
 
 class Reading(NamedTuple):
@@ -86,6 +91,8 @@ class Lexicon:
         self._memory = Memory(self._resolve)
         self.read: Callable[[str], Reading] = self._memory.__getitem__
         """What `written` (folded, lower case) stands for."""
+        self._meant = {word: (word,) for word in self.vocabulary} | self.spellings
+        """By word of the lists, or spelling: the words that are meant."""
         self._by_length: dict[int, list[str]] = {}
         self._by_skeleton: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._by_deletion: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -133,16 +140,18 @@ class Lexicon:
         return Reading((written,), 0, 0, (), False)
 
     def _disguised(self, written: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
-        for form in _undisguised(written):
+        forms = list(dict.fromkeys(_undisguised(written)))
+        for form in forms:
             yield "letters disguised or drawn out", self._plain(form)
-        for form in (written, *letters.calmed(written)):
-            yield "letters censored", self._censored(form)
-        plain = next(_undisguised(written), written)
-        for form in (written, *_undisguised(written)):
+        if "*" in written:
+            for form in (written, *letters.calmed(written)):
+                yield "letters censored", self._censored(form)
+        for form in (written, *forms):
             yield "with an ending", self._without_ending(form)
-        yield "vowels left out", self._shorthand(plain)
+        for form in forms or [written]:
+            yield "vowels left out", self._shorthand(form)
         if len(written) <= LONGEST_WORD:
-            for form in (written, *_undisguised(written)):
+            for form in (written, *forms):
                 yield "written together", self._split(form)
             yield "mistyped", self._mistyped(written)
 
@@ -155,14 +164,10 @@ class Lexicon:
         return Reading(words, carries, touches, groups, True, how)
 
     def _plain(self, written: str) -> tuple[str, ...] | None:
-        meant = self.spellings.get(written)
-        if meant is not None:
-            return meant
-        if written in self.vocabulary:
-            return (written,)
-        if "'" in written:
-            return self._plain(written.replace("'", ""))
-        return None
+        meant = self._meant.get(written)
+        if meant is None and "'" in written:
+            return self._meant.get(written.replace("'", ""))
+        return meant
 
     def _censored(self, written: str) -> tuple[str, ...] | None:
         shape = letters.censored(written)
@@ -196,11 +201,11 @@ class Lexicon:
                 continue
             for end in range(start + 1, len(written) + 1):
                 part = written[start:end]
-                if len(part) < SHORTEST_JOINED and part not in JOINED_SHORT:
-                    continue
                 plain = self._plain(part)
-                telling = telling or (plain is not None and self._stands_out(part, plain))
-                if plain is not None and (end not in reach or len(reach[end]) > len(reach[start]) + len(plain)):
+                if plain is None or (len(part) < SHORTEST_JOINED and part not in JOINED_SHORT):
+                    continue
+                telling = telling or self._stands_out(part, plain)
+                if end not in reach or len(reach[end]) > len(reach[start]) + len(plain):
                     reach[end] = reach[start] + plain
         words = reach.get(len(written), ())
         return words if telling and len(words) > 1 and not self.watched.isdisjoint(words) else None
@@ -235,6 +240,8 @@ def _begins_alike(written: str, word: str) -> bool:
 
 
 def _undisguised(written: str) -> Iterator[str]:
+    if UNDISGUISED.fullmatch(written):
+        return
     if written[-1] == "2":
         yield written[:-1]  # Indonesian shorthand for a doubled word: mati2
     for form in letters.unsigned(written):

@@ -17,7 +17,7 @@ Found = TypeVar("Found")
 
 MOST_COMMON = 1000.0
 """What the first word of a `common` list costs, against 1 for a word of none. The n-th costs an n-th of it (Zipf)."""
-BITS = 1021
+BITS = 4093
 """Parts share this many bits, a prime; two on one bit only cost a needless second look."""
 NO_WORDS: frozenset[str] = frozenset()
 
@@ -188,15 +188,18 @@ class Anchors:
         if symbol not in self._carriers:
             # While it is being found, for slots that nest in a circle.
             self._carriers[symbol] = (MOST_COMMON, NO_WORDS)
-            single = frozenset(self._words.get(symbol, ()))
+            single = set(self._words.get(symbol, ()))
             entries: dict[str, tuple[Course, ...]] = {}
             for sequence in self._slots.get(symbol, ()):
-                if len(sequence) > 1 or sequence[0][0] == "{":
-                    course = self._course(sequence)
-                    for word in self._rarest(sequence)[1]:
-                        entries[word] = (*entries.get(word, ()), course)
-            self._meanings[symbol] = Meaning(single, entries, 1 << (len(self._meanings) % BITS))
-            words = single | entries.keys()
+                course, resting = self._course(sequence), self._rarest(sequence)[1]
+                if len(sequence) == 1:  # another slot: its single words are taken over
+                    inner = self._meanings.get(sequence[0], NOTHING)
+                    single |= inner.words
+                    resting = frozenset(inner.entries)
+                for word in resting:
+                    entries[word] = (*entries.get(word, ()), course)
+            self._meanings[symbol] = Meaning(frozenset(single), entries, 1 << (len(self._meanings) % BITS))
+            words = frozenset(single | entries.keys())
             self._carriers[symbol] = (fsum(map(self._cost, words)), words)
         return self._carriers[symbol]
 
