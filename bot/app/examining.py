@@ -13,11 +13,16 @@ from bot.app.pulse import lengths
 from bot.app.storage import storage
 from bot.app.telegram import open_platform, sides
 from bot.config import Config
+from bot.model.event import Milliseconds
 from bot.platforms import MissingLibrary
-from bot.runtime.platform import TryLater, Unauthorized
+from bot.runtime.loop import wall_clock
+from bot.runtime.platform import Reception, TryLater, Unauthorized
 from bot.runtime.store import StoreTrouble
 from bot.store import Keyring, NoServer, RedisStore, StoreHealth, WrongKey
 
+MINUTE_MS = 60_000
+FRESH_MS = 10 * MINUTE_MS
+"""A failure so long ago says nothing of now: the platform tries again every minute or two."""
 MOST_TOLD = 20
 """Orphans that are told one by one."""
 HEALTH_TIMEOUT = aiohttp.ClientTimeout(total=5)
@@ -90,13 +95,30 @@ async def _platform(config: Config, keyring: Keyring) -> AsyncIterator[Finding]:
     try:
         for bot in sides(config):
             try:
-                yield Finding(f"bot {bot}", True, f"@{await platform.username(bot)}")
+                name, reception = await platform.username(bot), await platform.reception(bot)
+                yield receiving(bot, name, reception, wall_clock(), by_webhook=config.telegram.by_webhook)
             except TryLater as trouble:
                 yield Finding(f"bot {bot}", False, f"the platform does not answer: {trouble.reason}")
             except Unauthorized:
                 yield Finding(f"bot {bot}", False, "the platform does not know its token")
     finally:
         await platform.close()
+
+
+def receiving(bot: str, name: str, reception: Reception, now: Milliseconds, *, by_webhook: bool) -> Finding:
+    """Whether the platform hands the bot's updates over as the config says, and gets rid of them."""
+    told = f"@{name}, {reception.waiting} updates wait at the platform"
+    wrong = ""
+    if not reception.as_wanted and not by_webhook:
+        wrong = "a webhook is set, though telegram.mode is polling; the gateway takes it away when it starts"
+    elif not reception.as_wanted:
+        found = "a webhook elsewhere than at telegram.webhook.url" if reception.pushes else "no webhook"
+        wrong = f"{found} is set; the gateway sets it when it starts"
+    if reception.failure and now - reception.failed_at < FRESH_MS:
+        minutes = max(0, now - reception.failed_at) // MINUTE_MS
+        failed = f"{minutes} min ago the platform could not hand one over: {reception.failure}"
+        wrong = f"{wrong}; {failed}" if wrong else failed
+    return Finding(f"bot {bot}", not wrong, f"{told}; {wrong}" if wrong else told)
 
 
 async def _running(config: Config) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.model.address import DRILL_PLATFORM, Address
 from bot.model.outgoing import What
-from bot.runtime.platform import Batch, Menu, Sent
+from bot.runtime.platform import Batch, Menu, Reception, Sent
 
 
 class Nowhere:
@@ -31,6 +31,10 @@ class Nowhere:
     async def send(self, to: Address, what: What, message: str = "") -> Sent:
         del to, what, message
         return Sent()
+
+    async def reception(self, bot: str) -> Reception:
+        del bot
+        return Reception(pushes=False, as_wanted=True, waiting=0)
 
     async def username(self, bot: str) -> str:
         del bot

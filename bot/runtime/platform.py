@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.model.address import Address, Side
-from bot.model.event import Event
+from bot.model.event import Event, Milliseconds
 from bot.model.outgoing import Failure, What
 from bot.model.text import Language
 
@@ -54,6 +54,21 @@ class Menu:
     language: Language
     """Empty for everybody whose language has no menu of its own."""
     commands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """How a platform hands a bot's updates over, as it says itself. For operators, never for decisions."""
+
+    pushes: bool
+    """It sends them to an address; otherwise it waits to be asked."""
+    as_wanted: bool
+    """That is what we asked for, the address included."""
+    waiting: int
+    """Updates that nobody has taken yet."""
+    failure: str = ""
+    """What went wrong when it last failed to send one, in its words without addresses and ids; empty for nothing."""
+    failed_at: Milliseconds = 0
 
 
 class TryLater(Exception):
@@ -114,6 +129,9 @@ class Platform(Protocol):
 
         Raises TryLater, GivenUp, Unauthorized.
         """
+
+    async def reception(self, bot: str) -> Reception:
+        """Raises TryLater, Unauthorized."""
 
     async def username(self, bot: str) -> str:
         """The name under which people find the bot, for links."""

@@ -80,6 +80,8 @@ async def test_the_doctor_finds_nobody_stuck_and_no_letter_is_dead(deployment: D
     printed = await asyncio.to_thread(deployment.command, "doctor")
     assert "ok   orphans: none" in printed
     assert "ok   running bot" in printed
+    assert all(f"ok   bot {bot}: " in printed for bot in ("student", "staff"))
+    assert "0 updates wait at the platform" in printed
     assert await asyncio.to_thread(deployment.command, "outbox") == "Every message was delivered.\n"
 
 

@@ -22,6 +22,15 @@ async def test_polling_takes_the_webhook_away_and_keeps_what_waits(platform, api
     assert (call.method, call.fields) == ("deleteWebhook", {"drop_pending_updates": "false"})
 
 
+async def test_a_webhook_that_is_still_set_while_we_poll_is_told_to_whoever_asks(platform, api: ScriptedApi) -> None:
+    api.says("getWebhookInfo", ok({"url": "https://old.example.org", "pending_update_count": 5}))
+    found = await platform.reception("student")
+    assert (found.pushes, found.as_wanted, found.waiting) == (True, False, 5)
+    api.says("getWebhookInfo", ok([]))
+    with pytest.raises(TryLater):
+        await platform.reception("student")
+
+
 async def test_each_side_has_its_menu_in_every_language(platform, api: ScriptedApi) -> None:
     await platform.prepare("student", (STUDENT_EN, STUDENT_ID, STAFF))
     english, indonesian = api.calls("setMyCommands")

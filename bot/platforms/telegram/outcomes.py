@@ -18,7 +18,7 @@ from bot.platforms.telegram.wire import Reply
 
 SECOND_MS = 1_000
 
-UNADDRESSED = frozenset({"getUpdates", "getMe", "setMyCommands", "deleteWebhook", "setWebhook"})
+UNADDRESSED = frozenset({"getUpdates", "getMe", "setMyCommands", "deleteWebhook", "setWebhook", "getWebhookInfo"})
 """Calls that belong to no chat: a limit on one of them is the bot's."""
 
 

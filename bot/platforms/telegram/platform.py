@@ -20,10 +20,12 @@ from bot.platforms.telegram.media import Impossible, media_calls, needs_upload, 
 from bot.platforms.telegram.menus import menu_calls
 from bot.platforms.telegram.outcomes import Meaning, Outcome, judge
 from bot.platforms.telegram.progress import Progress
+from bot.platforms.telegram.reception import reception_of
+from bot.platforms.telegram.shapes import Wrong
 from bot.platforms.telegram.updates import PLATFORM, WANTED, Origin
 from bot.platforms.telegram.webhook import Webhook
 from bot.platforms.telegram.wire import Reply, Unreachable, Wire
-from bot.runtime.platform import Batch, Crowded, GivenUp, Menu, Sent, TryLater, Unauthorized
+from bot.runtime.platform import Batch, Crowded, GivenUp, Menu, Reception, Sent, TryLater, Unauthorized
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +110,13 @@ class TelegramPlatform:
     def origin(self, bot: str) -> Origin:
         """What the reading of an update needs besides the update, also for whoever receives by webhook."""
         return Origin(bot, self._sides[bot], self._clock(), self._identify)
+
+    async def reception(self, bot: str) -> Reception:
+        wanted = self._webhook.url_of(bot) if self._webhook else ""
+        try:
+            return reception_of(_done_or_later(await self._ask(bot, Call("getWebhookInfo", {}))), wanted)
+        except Wrong:
+            raise TryLater("nonsense") from None
 
     async def username(self, bot: str) -> str:
         if bot not in self._usernames:

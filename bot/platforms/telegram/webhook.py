@@ -41,12 +41,15 @@ class Webhook:
     def params(self, bot: str) -> dict[str, object]:
         """For setWebhook. What waits at Telegram is kept."""
         return {
-            "url": self.base_url.rstrip("/") + path_of(bot),
+            "url": self.url_of(bot),
             "secret_token": self.secret,
             "allowed_updates": WANTED,
             "max_connections": MOST_CONNECTIONS,
             "drop_pending_updates": False,
         }
+
+    def url_of(self, bot: str) -> str:
+        return self.base_url.rstrip("/") + path_of(bot)
 
     def is_from_telegram(self, header: str | None) -> bool:
         """Compares in constant time. `header` is what stands in `SECRET_HEADER`."""
