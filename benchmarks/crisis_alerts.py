@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import random
 import statistics
 import tempfile
 import time
@@ -28,8 +29,9 @@ from bot.model.event import Lane
 from bot.store import Keyring, RedisStore
 
 ORDINARY = "hari ini tugasku banyak banget"
-GAP_S = 0.05
-"""Between an alert and the next crisis: what still belongs to the one before should be over."""
+GAPS_S = (0.1, 0.3)
+"""From an alert to the next crisis, by chance in between: what belonged to the one before is over, and ordinary work
+is in full swing again."""
 LOOK_EVERY_S = 0.02
 REFILL = 25
 """Messages of one step: this process also answers the bot, and must not keep it waiting."""
@@ -109,7 +111,7 @@ async def _alerted_s(store: RedisStore, number: int, phones: Phones) -> float:
     async with asyncio.timeout(ALERTED_WITHIN_S):
         await phones.alerted.wait()
     took = time.perf_counter() - stored
-    await asyncio.sleep(GAP_S)
+    await asyncio.sleep(random.uniform(*GAPS_S))  # noqa: S311 - no secret
     return took
 
 
