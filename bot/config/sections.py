@@ -55,6 +55,16 @@ class Redis(Section):
     wait_replicas: Annotated[Whole, Field(ge=0, le=5)] = 0
     sentinel: Sentinel = Sentinel()
 
+    @model_validator(mode="after")
+    def _check_replicas(self) -> Self:
+        if self.wait_replicas and self.url == "embedded":
+            raise complaint(
+                "must be 0 for the embedded server",
+                "It has no replicas: name a server of your own in redis.url.",
+                "wait_replicas",
+            )
+        return self
+
 
 class Bot(Section):
     token: Token = SecretStr("")
