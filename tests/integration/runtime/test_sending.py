@@ -13,7 +13,8 @@ from bot.model.event import Lane, Receipt
 from bot.model.outgoing import AnswerPress, DeleteMessage, EditText, Failure, ReceiptWanted, SendText, What
 from bot.runtime.clock import Clock
 from bot.runtime.loop import Vitals, wall_clock
-from bot.runtime.platform import GivenUp, TryLater, Unauthorized
+from bot.runtime.platform import GivenUp, Sent, TryLater, Unauthorized
+from bot.runtime.sender import SLOTS
 from bot.runtime.transaction import Transaction
 from bot.store import RedisStore
 
@@ -229,16 +230,25 @@ class NotYet:
 
 
 async def test_a_crisis_alert_overtakes_a_full_outbox(store: RedisStore) -> None:
-    platform = FakePlatform()
-    platform.slow_s = 0.05
+    answers = asyncio.Event()
+    waiting: list[str] = []
+
+    class Silent(FakePlatform):
+        async def send(self, to: Address, what: What, message: str = "") -> Sent:
+            if to.chat != "counselor":
+                waiting.append(to.chat)
+                await answers.wait()
+            return await super().send(to, what, message)
+
+    platform = Silent()
     for number in range(200):
         await send(store, "ordinary", chat=f"chat {number}")
     async with running(sender(store, platform)):
-        await until(lambda: len(platform.sent) > 10)
+        await until(lambda: len(waiting) == SLOTS[Lane.NORMAL])
         await send(store, "alert", chat="counselor", lane=Lane.CRISIS)
-        before = len(platform.sent)
-        await until(lambda: "alert" in platform.texts())
-        assert platform.texts().index("alert") - before < 60
+        await until(lambda: platform.texts() == ["alert"])
+        answers.set()
+        await until(lambda: len(platform.sent) == 201)
 
 
 async def test_a_slow_platform_does_not_make_another_sender_send_the_same(store: RedisStore, opener) -> None:
