@@ -26,7 +26,7 @@ test: check browser ## every check and every test
 
 chaos: $(READY) ## minutes of crashes and failures, judged by what arrived (docs/chaos.md; CHAOS_SECONDS=600, CHAOS="--seed 7")
 	@$(BIN)/python tests/chaos/chaos.py --seconds $(CHAOS_SECONDS) $(CHAOS)
-	@$(BIN)/pytest tests/chaos/proof_of_the_checker.py
+	@$(BIN)/pytest -n 2 tests/chaos/proof_of_the_checker.py
 
 check: $(READY) ## format, lint, types, import rules, config and content
 	@$(BIN)/ruff format --check .

@@ -135,11 +135,20 @@ def main() -> int:
     parser.add_argument("--mode", default=POLLING, choices=MODES)
     parser.add_argument("--server", default=EMBEDDED, choices=SERVERS)
     parser.add_argument("--without", default="", help="a guard of guardless.py to remove")
+    parser.add_argument("--kinds", default="", help="the troubles to draw from, separated by commas")
     parser.add_argument("--keep", action="store_true", help="keep the logs and the store's files")
     told = parser.parse_args()
     _tell(f"seed {told.seed}")
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
-    plan = Plan(told.seed, told.seconds, told.driver, told.mode, told.server, told.without)
+    plan = Plan(
+        told.seed,
+        told.seconds,
+        told.driver,
+        told.mode,
+        told.server,
+        told.without,
+        told.kinds.split(",") if told.kinds else (),
+    )
     found = asyncio.run(play(folder, plan))
     _tell(found.told())
     if told.keep or found.violations:

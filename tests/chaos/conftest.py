@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,3 +16,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/chaos" in item.path.as_posix():
             item.add_marker(pytest.mark.acceptance)
+
+
+@pytest.fixture
+def day() -> Any:
+    """A talk has begun and three texts have arrived."""
+    from small_day import SmallDay
+
+    made = SmallDay()
+    made.begins()
+    made.talks(1, 2, 3)
+    return made

@@ -135,6 +135,27 @@ def without_alarm() -> None:
     alarm.raise_alarm = silent  # type: ignore[assignment]
 
 
+def without_widening() -> None:
+    """An alert that could not be delivered counts as one that is on its way."""
+    from bot.casework import alarm
+
+    real = alarm.alert_ended
+
+    async def ended(work: Any, case: Any, who: Any, failure: Any) -> Any:
+        return case if failure else await real(work, case, who, failure)
+
+    alarm.alert_ended = ended  # type: ignore[assignment]
+
+
+def without_farewell() -> None:
+    """Somebody who blocks the bot leaves, and nobody is told."""
+    from handlers import dispatch
+
+    async def silent(*_: Any) -> None: ...
+
+    dispatch.reach_changed = silent  # type: ignore[assignment]
+
+
 def without_capacity() -> None:
     """Every supporter on duty is offered everything."""
     from bot.matching import choosing
@@ -160,6 +181,8 @@ GUARDS: dict[str, Callable[[], None]] = {
     "retries": without_retries,
     "one-holder": without_one_holder,
     "alarm": without_alarm,
+    "widening": without_widening,
+    "farewell": without_farewell,
     "capacity": without_capacity,
 }
 

@@ -36,6 +36,8 @@ REPEATED = {"doubled", "effect twice", "queued twice"}
         ("retries", EMBEDDED, ("storm",), {"lost", "false tick"}),
         ("one-holder", EMBEDDED, ("fault",), {"two holders"}),
         ("alarm", EMBEDDED, ("fault",), {"crisis without an alert"}),
+        ("widening", EMBEDDED, ("nobody home",), {"not widened"}),
+        ("farewell", EMBEDDED, ("block",), {"left unknowing", "two holders"}),
         ("capacity", EMBEDDED, ("fault",), {"effect twice"}),
     ],
 )

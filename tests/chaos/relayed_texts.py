@@ -17,8 +17,8 @@ TELLS = (
 """After one of these its writer knows that a text went to nobody. A mark alone says too little."""
 COMES = ("talk.begun_student", "crisis.taken")
 GOES = ("talk.supporter_ended", "talk.ended_quiet_student", "crisis.closed", "waiting.left", "stop.stopped")
-REPEATING = ("kill", "freeze", "replace", "failover", "fault drop-after")
-"""Troubles after which nobody can know whether a message has gone out."""
+REPEATING = ("kill sender", "freeze sender", "replace sender", "kill store", "failover", "fault drop-after")
+"""Troubles after which nobody can know whether a message has gone out. A dead gateway, worker or clock repeats none."""
 SLACK_MS = 1_500
 """Between the platform's clock and the moment when a trouble was noted, on a busy machine."""
 

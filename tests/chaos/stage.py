@@ -90,6 +90,7 @@ class Stage(Deployment):
         if self.plan.server in SERVERS:
             self.servers = SERVERS[self.plan.server](self.folder)
             self.environ["SEBAYA__REDIS__URL"] = await self.servers.open()
+            self.environ["SEBAYA__REDIS__WAIT_REPLICAS"] = str(int(self.servers.fails_over))
         if self.plan.mode == WEBHOOK:
             await self._open_front()
         started = {name: self.part(name) for name in self.parts}
