@@ -13,7 +13,7 @@ from bot.casework.timers import timer_id
 from bot.casework.words import Purpose, Timer
 from bot.casework.work import Work
 from bot.model.case import Case, Line, Party, State
-from bot.model.event import Lane, MediaSent, TimerRang
+from bot.model.event import Lane, MediaSent, TextSaid, TimerRang
 from bot.model.outgoing import Mark, ReceiptWanted, SendMedia, SendText, ShowMark
 
 MOST_UNREAD = 100
@@ -73,7 +73,9 @@ async def pass_media(work: Work, case: Case, sender: Party, receiver: Party, med
     to = Reach.of(receiver)
     header = work.text("talk.from", to.language, alias=sender.alias)
     await work.send(to, SendText(header, quiet=True), lane=lane_of(case))
-    what = SendMedia(media.kind.value, sender.address.bot, media.file, media.caption, relay_ref(case, media.message))
+    answered = await _answered(work, case, sender, receiver, media.message)
+    ref = relay_ref(case, media.message)
+    what = SendMedia(media.kind.value, sender.address.bot, media.file, media.caption, ref, answered)
     await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, receiver, media.message))
 
 
@@ -108,8 +110,23 @@ async def _pass_on(
     to = Reach.of(receiver)
     key = "talk.corrected" if edited else "talk.said"
     shown = work.text(key, to.language, alias=sender.alias, text=text)
-    what = SendText(shown, ref=relay_ref(case, message))
+    answered = await _answered(work, case, sender, receiver, message)
+    what = SendText(shown, ref=relay_ref(case, message), reply_to=answered)
     await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, receiver, message))
+
+
+async def _answered(work: Work, case: Case, sender: Party, receiver: Party, message: str) -> str:
+    """The receiver's own message that this one replies to, so that it is shown as an answer on their phone too.
+
+    Empty unless it is really theirs: of two helpers, the one who did not write it would see something else quoted.
+    """
+    body = work.tx.event.body
+    if not isinstance(body, TextSaid | MediaSent) or body.message != message or not body.reply_to:
+        return ""
+    ref = await work.tx.ref_of(sender.address, body.reply_to)
+    original = ref.removeprefix(relay_ref(case, ""))
+    wrote = (await work.tx.conversation(receiver.person, receiver.side)).wrote
+    return original if original != ref and wrote.get(original) == case.id else ""
 
 
 async def follow(work: Work, case: Case, to: Reach) -> Case:

@@ -210,7 +210,7 @@ class World:
         match what:
             case SendText(text, keyboard):
                 phone.bubbles.append(Bubble(f"m{next(self._numbers)}", text, keyboard))
-                self.shown.append(f"{phone.name} ← {_flat(text)}{_labels(keyboard)}")
+                self.shown.append(f"{phone.name} ← {_answered(phone, what)}{_flat(text)}{_labels(keyboard)}")
                 return (phone.bubbles[-1].number,)
             case EditText(ref, text, keyboard):
                 found = await self.store.outbox.messages_of(parcel, ref, self.now)
@@ -233,6 +233,12 @@ class World:
             case _:
                 pass
         return ()
+
+
+def _answered(phone: Phone, what: SendText) -> str:
+    """The phone owner's own message that this one is shown as an answer to."""
+    texts = [text for text, number in phone.said.items() if number == what.reply_to]
+    return f"(answers: {_flat(texts[0])}) " if texts else ""
 
 
 def _flat(text: str) -> str:
