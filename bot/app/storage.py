@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from bot.config import Config
 from bot.runtime.loop import Patience, Vitals, sleep_until
 from bot.runtime.store import StoreTrouble
-from bot.store import EmbeddedServer, Keyring, Limits, Login, NoServer, RedisStore, open_store
+from bot.store import (
+    EmbeddedServer,
+    FaultyAddress,
+    Keyring,
+    Limits,
+    Login,
+    NoServer,
+    RedisStore,
+    open_store,
+    whereabouts,
+)
 
 EMBEDDED = "embedded"
 LOOK_EVERY_S = 1.0
@@ -41,6 +51,21 @@ def limits_of(config: Config) -> Limits:
 def sentinel_login(config: Config) -> Login:
     wanted = config.redis.sentinel
     return Login(wanted.username, wanted.password.get_secret_value())
+
+
+def address_trouble(config: Config) -> str:
+    """What the store finds wrong with its address, without asking anybody; empty for nothing."""
+    if config.redis.url == EMBEDDED:
+        return ""
+    try:
+        whereabouts(config.redis.url, config.program.name)
+    except FaultyAddress as trouble:
+        return told_of_address(trouble)
+    return ""
+
+
+def told_of_address(trouble: FaultyAddress) -> str:
+    return f"redis.url: {trouble}. docs/operators.md shows how the address of each kind of server is written"
 
 
 @asynccontextmanager

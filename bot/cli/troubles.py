@@ -53,6 +53,8 @@ def _expected(trouble: Exception) -> str:
     if isinstance(trouble, StoreTrouble):
         return f"{trouble}. Is the server in redis.url running?"
     if isinstance(trouble, FaultyAddress):
-        return f"redis.url: {trouble}. docs/operators.md shows how the address of each kind of server is written"
+        from bot.app.storage import told_of_address
+
+        return told_of_address(trouble)
     known = (FaultyKey, FaultyProgramName, NoServer, WrongKey, MissingLibrary, PortTaken)
     return str(trouble) if isinstance(trouble, known) else ""

@@ -3,7 +3,7 @@
 `open_store` connects to any server, `EmbeddedServer` runs one of our own, `Keyring` holds the keys.
 """
 
-from bot.store.addressing import FaultyAddress, Login
+from bot.store.addressing import FaultyAddress, Login, whereabouts
 from bot.store.admin import Admin, StoreHealth
 from bot.store.dead_letters import DeadLetter
 from bot.store.embedded import EmbeddedServer, NoServer
@@ -33,4 +33,5 @@ __all__ = [
     "WrongKey",
     "new_key",
     "open_store",
+    "whereabouts",
 ]

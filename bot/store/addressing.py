@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from redis.asyncio.connection import ConnectionPool
+
 from bot.runtime.store import StoreTrouble
 
 SENTINEL, CLUSTER = "+sentinel", "+cluster"
@@ -108,6 +110,12 @@ class InCluster:
 
 def whereabouts(url: str, program: str, sentinels: Login = NO_LOGIN) -> Whereabouts:
     """Raises FaultyAddress."""
+    found = _whereabouts(url, program, sentinels)
+    _try_options(found.url)
+    return found
+
+
+def _whereabouts(url: str, program: str, sentinels: Login) -> Fixed | BySentinel | InCluster:
     scheme, _, _ = url.partition("://")
     if scheme.endswith(SENTINEL):
         nodes, plain, path = _taken_apart(url, SENTINEL, SENTINEL_PORT)
@@ -121,6 +129,16 @@ def whereabouts(url: str, program: str, sentinels: Login = NO_LOGIN) -> Whereabo
         nodes, plain, _ = _taken_apart(url, CLUSTER, CLUSTER_PORT)
         return InCluster(tuple(_at(plain, node) for node in nodes), plain, slot_of(program))
     return Fixed(url)
+
+
+def _try_options(url: str) -> None:
+    """What stands after the question mark is the client's: it is asked whether it knows it, and connects to nothing."""
+    try:
+        pool: ConnectionPool = ConnectionPool.from_url(url)
+        make: Callable[[], object] = pool.make_connection
+        make()
+    except (ValueError, TypeError):
+        raise FaultyAddress("the address of the store has a part or an option that cannot be used") from None
 
 
 def slot_of(tag: str) -> int:

@@ -64,6 +64,14 @@ def test_a_store_that_cannot_be_addressed_is_told_with_setting_and_remedy(comman
     assert "rahasia" not in line
 
 
+def test_the_check_finds_an_option_that_the_stores_client_does_not_know() -> None:
+    result = run("check", SEBAYA__REDIS__URL="redis://:rahasia@host/0?colour=blue")
+    assert result.exit_code == 1
+    assert "redis.url: the address of the store has a part or an option" in result.output
+    assert result.output.splitlines()[-1].endswith(("fault.", "faults."))
+    assert "rahasia" not in result.output
+
+
 def test_webhook_mode_without_an_address_names_the_setting() -> None:
     result = run("run", SEBAYA_STUDENT_TOKEN="1:a", SEBAYA__TELEGRAM__MODE="webhook")
     assert result.exit_code == 1

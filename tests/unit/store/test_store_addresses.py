@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.config.addresses import store_complaint
-from bot.store.addressing import BySentinel, Login, whereabouts
+from bot.store.addressing import BySentinel, FaultyAddress, Login, whereabouts
 
 PASSWORD = "rahasia"
 GOOD = (
@@ -19,6 +19,7 @@ GOOD = (
     "rediss+sentinel://user:rahasia@a/peers",
     "redis+cluster://:rahasia@a:7000,b:7001",
     "redis+cluster://a",
+    "rediss://host?ssl_cert_reqs=none&socket_keepalive=yes",
 )
 BAD = {
     "localhost:6379": "server",
@@ -51,6 +52,14 @@ def test_an_address_that_cannot_be_one_is_named_without_quoting_it(url: str) -> 
     said = store_complaint(url)
     assert BAD[url] in said
     assert PASSWORD not in said
+
+
+@pytest.mark.parametrize("option", ["colour=rahasia", "socket_timeout=rahasia", "db=rahasia"])
+def test_an_option_that_the_client_does_not_know_is_refused_before_anything_is_asked(option: str) -> None:
+    for url in (f"redis://host?{option}", f"redis+sentinel://a,b/peers?{option}", f"redis+cluster://a,b?{option}"):
+        with pytest.raises(FaultyAddress) as refusal:
+            whereabouts(url, "program")
+        assert PASSWORD not in str(refusal.value)
 
 
 def test_sentinels_are_given_their_own_password_and_never_the_servers() -> None:
