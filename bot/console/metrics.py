@@ -60,17 +60,19 @@ class _Told(Collector):
     def _counted(self, tally: Tally) -> Metric:
         counted = CounterMetricFamily(tally.name, tally.told, labels=[*tally.labels, PROCESS])
         for process, told in self._pulse.processes.items():
-            for (what, labels), count in told.measures.tallies.items():
-                if what == tally:
-                    counted.add_metric([*labels, process], count)
+            found = dict.fromkeys(tally.from_zero, 0)
+            found.update({labels: count for (what, labels), count in told.measures.tallies.items() if what == tally})
+            for labels, count in found.items():
+                counted.add_metric([*labels, process], count)
         return counted
 
     def _timed(self, timing: Timing) -> Metric:
         timed = HistogramMetricFamily(timing.name, timing.told, labels=[*timing.labels, PROCESS])
         for process, told in self._pulse.processes.items():
-            for (what, labels), spans in told.measures.timings.items():
-                if what == timing:
-                    timed.add_metric([*labels, process], _buckets(timing, spans), spans.total_s)
+            found = {labels: Spans.none(timing) for labels in timing.from_zero}
+            found.update({labels: spans for (what, labels), spans in told.measures.timings.items() if what == timing})
+            for labels, spans in found.items():
+                timed.add_metric([*labels, process], _buckets(timing, spans), spans.total_s)
         return timed
 
 

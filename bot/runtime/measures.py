@@ -24,6 +24,8 @@ class Tally:
     name: str
     told: str
     labels: tuple[str, ...] = ()
+    from_zero: tuple[tuple[str, ...], ...] = ()
+    """Labels that are told from the start, at zero: of a series that begins at one, Prometheus sees no increase."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +36,11 @@ class Timing:
     told: str
     labels: tuple[str, ...]
     buckets: tuple[float, ...]
+    from_zero: tuple[tuple[str, ...], ...] = ()
+    """As of a `Tally`."""
 
+
+REAL_OR_DRILL = (("no",), ("yes",))
 
 UPDATES = Tally("sebaya_updates", "Updates that came in and mean something to us.", ("bot", "kind"))
 REPEATED = Tally("sebaya_updates_repeated", "Updates that the store knew already.", ("bot",))
@@ -42,7 +48,7 @@ IGNORED = Tally("sebaya_updates_ignored", "Updates that mean nothing to us, by d
 MALFORMED = Tally("sebaya_updates_malformed", "Updates without the documented shape.", ("bot",))
 EVENTS = Tally("sebaya_events", "Events that were worked and committed.", ("lane",))
 CONFLICTS = Tally("sebaya_conflicts", "Commits that began again, because somebody else changed what they had read.")
-FAILURES = Tally("sebaya_handler_failures", "Attempts in which a handler failed.")
+FAILURES = Tally("sebaya_handler_failures", "Attempts in which a handler failed.", from_zero=((),))
 SENDS = Tally("sebaya_sends", "How the sending of messages ended.", ("lane", "outcome"))
 RETRIES = Tally("sebaya_send_retries", "Attempts to send that are made again, by why.", ("lane", "reason"))
 CRISES = Tally("sebaya_crisis_queued", "Cases that came into the counselors' queue.", ("level", "drill"))
@@ -53,9 +59,15 @@ SCREENING = Timing("sebaya_screening_seconds", "How long the judging of one text
 EVENT_WAIT = Timing("sebaya_event_wait_seconds", "From an event's arrival to its commit.", ("lane",), WAITED_S)
 SEND_WAIT = Timing("sebaya_send_wait_seconds", "From a message's commit to its delivery.", ("lane",), WAITED_S)
 ALERTED = Timing(
-    "sebaya_crisis_alerted_seconds", "From the queue to the first delivered alert.", ("drill",), ANSWERED_S
+    "sebaya_crisis_alerted_seconds",
+    "From the queue to the first delivered alert.",
+    ("drill",),
+    ANSWERED_S,
+    REAL_OR_DRILL,
 )
-CLAIMED = Timing("sebaya_crisis_claimed_seconds", "From the queue to a counselor's claim.", ("drill",), ANSWERED_S)
+CLAIMED = Timing(
+    "sebaya_crisis_claimed_seconds", "From the queue to a counselor's claim.", ("drill",), ANSWERED_S, REAL_OR_DRILL
+)
 
 TALLIES = (UPDATES, REPEATED, IGNORED, MALFORMED, EVENTS, CONFLICTS, FAILURES, SENDS, RETRIES, CRISES)
 TIMINGS = (COMMIT, HANDLING, SCREENING, EVENT_WAIT, SEND_WAIT, ALERTED, CLAIMED)
@@ -67,6 +79,10 @@ class Spans:
 
     by_bucket: list[int]
     total_s: float = 0.0
+
+    @classmethod
+    def none(cls, timing: Timing) -> Spans:
+        return cls([0] * (len(timing.buckets) + 1))
 
 
 @dataclass(slots=True)
@@ -82,6 +98,6 @@ class Measures:
     def took(self, what: Timing, seconds: float, *labels: str) -> None:
         spans = self.timings.get((what, labels))
         if spans is None:
-            spans = self.timings[what, labels] = Spans([0] * (len(what.buckets) + 1))
+            spans = self.timings[what, labels] = Spans.none(what)
         spans.by_bucket[bisect_left(what.buckets, seconds)] += 1
         spans.total_s += max(0.0, seconds)
