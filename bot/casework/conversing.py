@@ -55,7 +55,11 @@ async def answer(work: Work, to: Reach, conversation: Conversation, reply: effec
         return False
     turn = flow.answer(work.flows_of(conversation.session), conversation.session, reply, work.now)
     await _play(work, to, turn, conversation.purpose, conversation.about)
-    return not any(isinstance(effect, effects.Ask) and effect.hint for effect in turn.effects)
+    return not any(_says_unread(effect) for effect in turn.effects)
+
+
+def _says_unread(effect: effects.Effect) -> bool:
+    return isinstance(effect, effects.Unread) or (isinstance(effect, effects.Ask) and effect.hint)
 
 
 async def question_timed_out(work: Work, to: Reach, conversation: Conversation, step: str) -> None:
@@ -169,6 +173,8 @@ async def _do(
             work.ended.append(FlowEnded(Conversing(purpose), to, about, effect.values))
         case effects.Troubled():
             work.troubles.append(f"{effect.flow}/{effect.step}: {effect.what}")
+        case effects.Unread():
+            """For `answer` to tell."""
         case effects.FindCounselor():
             """Done before all others, by `_goes_to_counselor`."""
 

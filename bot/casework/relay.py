@@ -12,6 +12,7 @@ from bot.casework.reach import Reach
 from bot.casework.timers import timer_id
 from bot.casework.words import Purpose, Timer
 from bot.casework.work import Work
+from bot.model.address import Address
 from bot.model.case import Case, Line, Party, State
 from bot.model.event import Lane, MediaSent, TextSaid, TimerRang
 from bot.model.outgoing import Mark, ReceiptWanted, SendMedia, SendText, ShowMark
@@ -54,7 +55,7 @@ async def from_student(work: Work, case: Case, text: str, message: str, *, edite
     if case.counselor is None and case.state is not State.ACTIVE:
         case = _keep(work, case, Line(work.now, text, message), edited=edited)
         if not heard_by:
-            mark_message(work, case.student, message, Mark.WAITING)
+            mark_message(work, case.student.address, message, Mark.WAITING)
     if case.state is State.ACTIVE:
         restart_idle(work, case)
     return case
@@ -86,10 +87,10 @@ async def deliver_unread(work: Work, case: Case, to: Party) -> Case:
     return msgspec.structs.replace(case, unread=())
 
 
-def mark_message(work: Work, party: Party, message: str, mark: Mark) -> None:
+def mark_message(work: Work, to: Address, message: str, mark: Mark) -> None:
     """Shows what became of a person's own message."""
     if message:
-        work.tx.send(party.address, ShowMark(message, mark))
+        work.tx.send(to, ShowMark(message, mark))
 
 
 def restart_idle(work: Work, case: Case, times: int = 0) -> None:

@@ -25,6 +25,7 @@ from bot.flow.effects import (
     Troubled,
     Turn,
     Typed,
+    Unread,
     Wait,
     question_key,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Turn",
     "Typed",
     "UnknownFlow",
+    "Unread",
     "Wait",
     "answer",
     "ask_again",

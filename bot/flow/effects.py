@@ -78,6 +78,10 @@ class ShowResource(msgspec.Struct, frozen=True, tag=True):
     key: str
 
 
+class Unread(msgspec.Struct, frozen=True, tag=True):
+    """What somebody wrote was no answer, and was not asked for again: the question counts as skipped."""
+
+
 class Wait(msgspec.Struct, frozen=True, tag=True):
     """The conversation pauses: call `resume` at `until`."""
 
@@ -100,7 +104,7 @@ class Ended(msgspec.Struct, frozen=True, tag=True):
     result: Value = None
 
 
-Effect: TypeAlias = Say | Ask | Raise | FindPeer | FindCounselor | ShowResource | Wait | Troubled | Ended
+Effect: TypeAlias = Say | Ask | Raise | FindPeer | FindCounselor | ShowResource | Unread | Wait | Troubled | Ended
 
 
 class Turn(msgspec.Struct, frozen=True):

@@ -8,27 +8,33 @@ from bot.casework.reach import Reach
 from bot.casework.timeline import noted
 from bot.casework.words import Conversing, Noted
 from bot.casework.work import Work
+from bot.model.address import Side
 from bot.model.case import Case, Party
 from bot.model.event import PersonId, Receipt
 from bot.model.outgoing import Failure, Mark
 
 
 async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
-    """A mark where it arrived, words where it did not. A counselor's first words that arrived let the peer go."""
+    """A mark where it arrived, words where it did not, also for a helper who has handed the case on meanwhile.
+
+    A counselor's first words that arrived let the peer go.
+    """
     case = await work.tx.case(receipt.case)
     party = _party(case, sender) if case else None
-    if case is None or party is None:
+    to = Reach.of(party) if party else await work.reach(sender, Side.STAFF)
+    if case is None or to is None:
         return
     message, _, receiver = receipt.data.partition(" ")
     if receipt.failure is None:
-        relay.mark_message(work, party, message, Mark.DELIVERED)
-        if party == case.counselor and not case.counselor_arrived:
+        relay.mark_message(work, to.address, message, Mark.DELIVERED)
+        if party is not None and party == case.counselor and not case.counselor_arrived:
             await _counselor_is_there(work, case)
         return
-    relay.mark_message(work, party, message, Mark.FAILED)
-    case = noted(case, work.now, Noted.NOT_DELIVERED, who=party.alias, why=receipt.failure.value)
+    relay.mark_message(work, to.address, message, Mark.FAILED)
+    who = party.alias if party else ""
+    case = noted(case, work.now, Noted.NOT_DELIVERED, who=who, why=receipt.failure.value)
     work.save(case)
-    await work.say(Reach.of(party), f"talk.failed_{receipt.failure.value}")
+    await work.say(to, f"talk.failed_{receipt.failure.value}")
     if receipt.failure in {Failure.BLOCKED, Failure.GONE} and receiver != case.student.person:
         await helper_lost(work, receiver, case)
 

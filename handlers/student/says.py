@@ -92,7 +92,7 @@ async def sends_media(visit: Visit, media: MediaSent) -> None:
         await visit.say("media.cannot_read")
         return
     if media.kind not in visit.work.settings.relayed_kinds:
-        relay.mark_message(visit.work, case.student, media.message, Mark.FAILED)
+        relay.mark_message(visit.work, case.student.address, media.message, Mark.FAILED)
         await visit.say("media.not_relayed")
         return
     for party in relay.listeners(case):

@@ -163,3 +163,20 @@ async def test_two_students_who_ask_at_once_never_get_one_supporter_twice(
     assert seen(world, "budi", "Ada yang ingin ditemani") == 1
     waits = [name for name in ("siti", "joko") if seen(world, name, "urutan 1")]
     assert len(waits) == 1
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+async def test_who_hands_a_case_on_at_once_still_hears_what_became_of_their_words(
+    store: RedisStore, workers: list[RedisStore], *, blocked: bool
+) -> None:
+    world = World(store)
+    await world.add_staff("ratna", Role.COUNSELOR, "id")
+    world.add_phone("siti", Side.STUDENT, "id")
+    await world.act("siti", TextSaid("aku mau bunuh diri", "m"))
+    await world.act("ratna", press(world.phones["ratna"], "Ambil"))
+    world.phones["siti"].blocked = blocked
+    world.shown.clear()
+    words = TextSaid("aku di sini", "m")
+    await at_once(world, workers, ("ratna", words), ("ratna", world.command("ratna", "/transfer")))
+    assert any(line.startswith(f"ratna ← ({'failed' if blocked else 'delivered'}") for line in world.shown)
+    assert seen(world, "ratna", "Pesanmu tadi tidak sampai") == blocked

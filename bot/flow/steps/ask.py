@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from bot.flow.effects import Ask, Chosen, Option, Raise, Reply, question_key
+from bot.flow.effects import Ask, Chosen, Option, Raise, Reply, Unread, question_key
 from bot.flow.kinds import Kind
 from bot.flow.questions import FORMS
 from bot.flow.questions.form import Answer, Form, Given, Got, Ticked
@@ -167,7 +167,8 @@ class AskStep(Step):
     def _not_understood(self, scene: Scene, question: Question) -> Outcome:
         tries = question.tries + 1
         if tries >= MOST_TRIES and (self.skip is not None or SKIP in self.form.labels):
-            return self._skipped(scene)
+            skipped = self._skipped(scene)
+            return replace(skipped, effects=(Unread(), *skipped.effects))
         again = Question(question.flow, question.step, scene.now, tries, question.chosen)
         return Outcome(Open(again), (self.shown(scene, again, hint=True),))
 
