@@ -11,7 +11,6 @@ from verdict import Findings
 
 SLACK_MS = 5_000
 """What is told may have been on its way when the block came."""
-FAILED = ("talk.failed_blocked", "talk.failed_gone")
 OF_PEERS = ("talk.student_ended", "talk.you_ended", "talk.handed_over", "talk.counselor_closed",
             "talk.ended_quiet_supporter")  # fmt: skip
 OF_COUNSELORS = ("claim.closed", "claim.lease_ran_out", "claim.handed_back")
@@ -86,7 +85,7 @@ def _helper_knows(student: Chat, absence: Absence, one: Helping, found: Findings
         return
     for bubble in one.helper.bots:
         gone = filled("talk.student_unreachable", bubble.text)
-        if bubble.at >= since and (is_any(bubble.text, *FAILED) or (gone and gone["alias"] == one.alias)):
+        if bubble.at >= since and gone and gone["alias"] == one.alias:
             found.counts["helpers told of an absence"] += 1
             return
         if bubble.at >= since and _ends(one, bubble):

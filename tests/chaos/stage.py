@@ -26,7 +26,7 @@ WEBS = ("web-1", "web-2")
 """In mode `webhook`; both behind one address."""
 SETTINGS = {
     "telegram__limits__per_second": "60",
-    "telegram__limits__per_chat": "3",
+    "telegram__limits__per_chat": "6",
     "matching__offer": "6s",
     "matching__rest": "2s",
     "crisis__alarms": "5s,10s,30s",
@@ -37,7 +37,7 @@ SETTINGS = {
 }
 """Short deadlines, so that the clock has much to move in a short run. The bot is told twice of what the platform lets
 through, so it is refused now and then."""
-PER_SECOND, PER_CHAT, BURST = 30.0, 1.5, 8
+PER_SECOND, PER_CHAT, BURST = 30.0, 3.0, 10
 """What the platform lets through."""
 SERVERS: Mapping[str, type[Servers]] = {REMOTE: Remote, SENTINEL: Watched, CLUSTER: Clustered}
 BREAKING = Path(__file__).with_name("guardless.py")
