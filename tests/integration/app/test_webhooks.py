@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import io
 import json
 from collections.abc import AsyncIterator
@@ -113,10 +114,23 @@ async def test_an_update_is_stored_when_200_is_said_and_its_repetition_is_not_ta
     assert (scene.vitals.counts["updates"], scene.vitals.counts["updates repeated"]) == (1, 1)
 
 
-@pytest.mark.parametrize("secret", ["", "s3cret_-A-long-enougH", None])
+@pytest.mark.parametrize("secret", ["", "s3cret_-A-long-enougH", SECRET[:-1], SECRET[:1], f"{SECRET}x", None])
 async def test_a_wrong_secret_stores_nothing(scene: Scene, store: RedisStore, secret: str | None) -> None:
     assert await scene.post(json.dumps(UPDATE).encode(), secret) == 403
     assert await mailboxes(store) == 0
+
+
+async def test_the_secret_is_compared_in_constant_time(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the time of a refusal tells how many of its letters were right."""
+    compared: list[bytes] = []
+
+    def compare(given: bytes, wanted: bytes) -> bool:
+        compared.append(given)
+        return given == wanted
+
+    monkeypatch.setattr(hmac, "compare_digest", compare)
+    await scene.post(b"{}", "a guess")
+    assert compared == [b"a guess"]
 
 
 async def test_a_source_that_guesses_is_stopped_and_the_right_secret_still_passes(scene: Scene) -> None:

@@ -40,7 +40,10 @@ async def test_more_requests_at_once_than_can_be_held_are_sent_away(monkeypatch:
     monkeypatch.setattr(hooks_module, "MOST_AT_ONCE", 2)
     go_on = asyncio.Event()
 
+    full = asyncio.Semaphore(0)
+
     async def take(_: bytes) -> None:
+        full.release()
         await go_on.wait()
 
     app = web.Application()
@@ -52,7 +55,8 @@ async def test_more_requests_at_once_than_can_be_held_are_sent_away(monkeypatch:
     try:
         async with aiohttp.ClientSession() as session:
             held = [asyncio.create_task(session.post(url, data=b"x")) for _ in range(2)]
-            await asyncio.sleep(0.1)
+            for _ in held:
+                await asyncio.wait_for(full.acquire(), 8)
             async with session.post(url, data=b"x") as response:
                 assert (response.status, response.headers["Retry-After"]) == (503, "1")
             go_on.set()

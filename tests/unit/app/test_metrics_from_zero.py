@@ -1,4 +1,4 @@
-"""What alerts look at as an increase is told before it first happens: of a series that begins at one nobody sees any."""
+"""What alerts see as an increase is told before it first happens: in a series that begins at one there is none."""
 
 from __future__ import annotations
 
