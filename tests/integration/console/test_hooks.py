@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
@@ -57,9 +59,53 @@ async def test_more_requests_at_once_than_can_be_held_are_sent_away(monkeypatch:
             held = [asyncio.create_task(session.post(url, data=b"x")) for _ in range(2)]
             for _ in held:
                 await asyncio.wait_for(full.acquire(), 8)
-            async with session.post(url, data=b"x") as response:
+            async with asyncio.timeout(8), session.post(url, data=b"x") as response:
                 assert (response.status, response.headers["Retry-After"]) == (503, "1")
             go_on.set()
             assert [(await each).status for each in held] == [200, 200]
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def hook(biggest_body: int) -> AsyncIterator[tuple[int, list[bytes]]]:
+    """Its port, and what it has taken in."""
+    taken: list[bytes] = []
+
+    async def take(body: bytes) -> None:
+        taken.append(body)
+
+    app = web.Application()
+    app.router.add_post("/h", Doorway(Hook("/h", "X", lambda _: True, take, biggest_body), Strangers()).serve)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield runner.addresses[0][1], taken
+    finally:
+        await runner.cleanup()
+
+
+async def status_of(port: int, head: str, body: bytes = b"") -> int:
+    """Of a request whose body may never end."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(f"POST /h HTTP/1.1\r\nHost: bot\r\n{head}\r\n\r\n".encode() + body)
+        line = await asyncio.wait_for(reader.readline(), 8)
+        return int(line.split()[1])
+    finally:
+        writer.close()
+
+
+async def test_a_body_that_is_announced_as_too_big_is_refused_before_it_comes() -> None:
+    async with hook(biggest_body=100) as (port, taken):
+        assert await status_of(port, "Content-Length: 101") == 413
+        assert await status_of(port, "Content-Length: 100", b"x" * 100) == 200
+    assert taken == [b"x" * 100]
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hooks_module, "BODY_WITHIN_S", 0.2)
+    async with hook(biggest_body=100) as (port, taken):
+        assert await status_of(port, "Content-Length: 50", b"x" * 49) == 408
+    assert taken == []
