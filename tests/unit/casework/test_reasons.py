@@ -57,6 +57,6 @@ def test_how_disguised_words_were_read_can_be_said_in_every_language(content: Co
 
 
 def test_the_pieces_that_hold_a_value_are_known_by_their_beginning() -> None:
-    source = (ROOT / "bot" / "screening" / "explain.py").read_text(encoding="utf-8")
+    source = (ROOT / "bot" / "screening" / "explain.py").read_text(encoding="utf-8").lower()
     assert all(f'f"{beginning}{{' in source for beginning in (LISTED, FRAMED, READ))
     assert {level.word for level in Level} == {"green", "blue", "yellow", "red", "emergency"}
