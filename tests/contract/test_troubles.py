@@ -9,13 +9,15 @@ import pytest
 from scripted_api import CUT, HANG, Answer, ScriptedApi, refusal
 from telegram_bots import STAFF_TOKEN, STUDENT_TOKEN, person_of
 
-from bot.model.outgoing import AnswerPress, Failure, SendText
+from bot.model.outgoing import AnswerPress, Failure, SendFile, SendText
 from bot.platforms import create
 from bot.platforms.telegram import platform as telegram_platform
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.runtime.platform import Crowded, GivenUp, TryLater, Unauthorized
 
 WORDS = SendText("rahasia sekali")
+FILE = SendFile("rahasia.json", b"rahasia" * 20_000, "rahasia sekali")
+"""Goes out another way than words do: as a form with a file in it."""
 
 
 @pytest.fixture
@@ -73,6 +75,37 @@ async def test_a_passing_trouble_is_tried_later_and_the_next_try_works(platform,
     assert (await platform.send(chat, WORDS)).messages == ("1001",)
 
 
+@pytest.mark.parametrize("trouble", PASSING)
+async def test_a_passing_trouble_of_a_file_is_tried_later_and_the_next_try_works(platform, api, chat, trouble) -> None:
+    api.says("sendDocument", PASSING[trouble])
+    with pytest.raises(TryLater):
+        await platform.send(chat, FILE)
+    assert (await platform.send(chat, FILE)).messages == ("1001",)
+    assert [call.files["document"] for call in api.calls("sendDocument")] == [(FILE.name, FILE.content)] * 2
+
+
+@pytest.mark.parametrize(("status", "words", "failure"), GIVEN_UP)
+async def test_a_file_that_telegram_will_never_take_is_given_up(platform, api, chat, status, words, failure) -> None:
+    api.says("sendDocument", refusal(status, words))
+    with pytest.raises(GivenUp) as caught:
+        await platform.send(chat, FILE)
+    assert caught.value.failure is failure
+
+
+async def test_a_limit_on_a_file_says_how_long(platform, api: ScriptedApi, chat) -> None:
+    api.says("sendDocument", refusal(429, "Too Many Requests: retry after 7", retry_after=7))
+    with pytest.raises(TryLater) as caught:
+        await platform.send(chat, FILE)
+    assert (caught.value.after_ms, caught.value.whole_bot) == (7_000, False)
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_file_by_a_token_that_telegram_does_not_know_is_unauthorized(platform, api, chat, status: int) -> None:
+    api.says("sendDocument", refusal(status, "Unauthorized" if status == 401 else "Not Found"))
+    with pytest.raises(Unauthorized):
+        await platform.send(chat, FILE)
+
+
 @pytest.mark.parametrize("trouble", [name for name in PASSING if name != "conflict"])
 async def test_a_passing_trouble_of_a_look_is_tried_later(platform, api, trouble: str) -> None:
     api.says("getUpdates", PASSING[trouble])
@@ -83,6 +116,10 @@ async def test_a_passing_trouble_of_a_look_is_tried_later(platform, api, trouble
 @pytest.mark.usefixtures("impatient")
 async def test_an_answer_that_does_not_come_is_tried_later(platform, api: ScriptedApi, chat, monkeypatch) -> None:
     monkeypatch.setattr(telegram_platform, "POLL_SLACK_S", 0.3)
+    monkeypatch.setattr(telegram_platform, "FILE_S", 0.3)
+    api.says("sendDocument", HANG)
+    with pytest.raises(TryLater, match="timeout"):
+        await platform.send(chat, FILE)
     api.says("sendMessage", HANG)
     with pytest.raises(TryLater, match="timeout"):
         await platform.send(chat, WORDS)
@@ -172,11 +209,15 @@ async def test_a_message_for_another_platform_or_bot_is_given_up(platform: Teleg
 @pytest.mark.parametrize(
     "answer", [CUT, HANG, Answer(200, body=b"{"), refusal(401, "no"), refusal(400, "no"), Answer()]
 )
-async def test_neither_tokens_nor_words_get_into_logs_or_exceptions(platform, api, chat, answer, caplog) -> None:
+@pytest.mark.parametrize("what", [WORDS, FILE], ids=["words", "file"])
+async def test_neither_tokens_nor_words_get_into_logs_or_exceptions(
+    platform, api, chat, answer, what, caplog, monkeypatch
+) -> None:
+    monkeypatch.setattr(telegram_platform, "FILE_S", 0.3)
     caplog.set_level(logging.DEBUG)
-    api.says("sendMessage", answer)
+    api.says("sendMessage" if what is WORDS else "sendDocument", answer)
     with pytest.raises((TryLater, Unauthorized, GivenUp)) as caught:
-        await platform.send(chat, WORDS)
+        await platform.send(chat, what)
     await platform.receive("student", "", 0)
     chain = [caught.value, caught.value.__cause__, caught.value.__context__]
     said = "".join("".join(traceback.format_exception(error)) for error in chain if error is not None)
