@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import alarms
-from history import Bubble, Chat, History, Role
+from history import LASTING, Bubble, Chat, History, Role
 from phrases import filled, is_any
 from verdict import Findings
 
@@ -127,7 +127,12 @@ def _claims(history: History, found: Findings) -> None:
     released: Counter[str] = Counter()
     for chat in history.of(Role.COUNSELOR):
         held: set[str] = set()
-        for bubble in distinct(chat):
+        before = 0
+        for bubble in (*distinct(chat), Bubble(0, mine=True, at=LASTING, text="")):
+            if any(before < absence.began <= bubble.at for absence in chat.absences):
+                released.update(held)  # whoever is away loses what they hold, and hears nothing of it
+                held.clear()
+            before = bubble.at
             if claim := filled("claim.yours", bubble.text):
                 found.counts["claims"] += 1
                 taken[claim["alias"]] += 1
@@ -138,8 +143,6 @@ def _claims(history: History, found: Findings) -> None:
                 if alias not in held and not chat.was_away(0, bubble.at):
                     found.add("effect twice", f"{key} for {alias} in {chat.name}, who does not hold it")
                 held.discard(alias)
-        for alias in held if chat.absences else ():
-            released[alias] += 1  # whoever is away loses what they hold, and hears nothing of it
     for alias, count in taken.items():
         if count > released[alias] and history.settled:
             found.add("two holders", f"{alias} was taken {count} times and let go {released[alias]} times")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from wording import Wording
+from wording import Wording, _step
 
 LANGUAGE = "id"
 WORDING = Wording(LANGUAGE)
@@ -31,6 +31,11 @@ def asks(flow: str, step: str, text: str) -> bool:
 def put(key: str, bubble: int = 0, **values: str) -> str:
     """A sentence as the bot says it."""
     return WORDING._sentence(key, bubble).format(**{**dict.fromkeys(_names(key, bubble), "-"), **values})
+
+
+def hint(flow: str, step: str) -> str:
+    """What is said when an answer does not fit the question."""
+    return str(_step(flow, step)["hint"][LANGUAGE])
 
 
 def _names(key: str, bubble: int) -> list[str]:

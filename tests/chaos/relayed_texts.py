@@ -5,7 +5,7 @@ and repeated only as the one message in flight of a crash.
 from __future__ import annotations
 
 from history import Bubble, Chat, Copy, Disturbance, History
-from phrases import is_any
+from phrases import hint, is_any
 from said import NOTE, Said, said_of
 from verdict import Findings
 
@@ -15,6 +15,8 @@ TELLS = (
     "case.not_yours", "case.none_open", "start.menu", "trouble.sorry", "media.cannot_read",
 )  # fmt: skip
 """After one of these its writer knows that a text went to nobody. A mark alone says too little."""
+OUTCOME = hint("outcome", "outcome")
+"""It says how to write to the student while the outcome is asked for."""
 COMES = ("talk.begun_student", "crisis.taken")
 GOES = ("talk.supporter_ended", "talk.ended_quiet_student", "crisis.closed", "waiting.left", "stop.stopped")
 REPEATING = ("kill sender", "freeze sender", "replace sender", "kill store", "failover", "fault drop-after")
@@ -68,10 +70,14 @@ def _may_read(history: History, sender: Chat, copy: Copy) -> bool:
 def _told(chat: Chat, bubble: Bubble, explained: set[int]) -> bool:
     """Each telling sentence explains one text."""
     for later in chat.bots:
-        if later.id > bubble.id and later.id not in explained and is_any(later.text, *TELLS):
+        if later.id > bubble.id and later.id not in explained and _tells(later.text):
             explained.add(later.id)
             return True
     return False
+
+
+def _tells(text: str) -> bool:
+    return bool(is_any(text, *TELLS)) or OUTCOME in text
 
 
 def _nobody_came(chat: Chat, bubble: Bubble) -> bool:

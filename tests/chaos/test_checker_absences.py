@@ -99,3 +99,17 @@ def test_an_alarm_that_reaches_nobody_and_is_not_widened_at_once_is_found(*, at_
     found = check(day.history)
     assert found.kinds() == (set() if at_once else {"not widened"})
     assert found.counts["cries to nobody"] == 1
+
+
+def test_a_counselor_who_goes_and_takes_the_same_case_again_held_it_once_at_a_time() -> None:
+    day = SmallDay()
+    text = day.cries(1)
+    day.alerted()
+    day.taken("k1")
+    day.relayed("k1", CASE, text)
+    day.goes("k1")
+    day.bot("s1", put("crisis.back_in_queue", alias=HELPER))
+    day.returns("k1")
+    day.taken("k1", "Pinus 44")
+    day.closed("k1", "Pinus 44")
+    assert not check(day.history).violations
