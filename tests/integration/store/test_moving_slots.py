@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from runtime_scene import FakePlatform, running, sender, until, worker
-from server_groups import begin_move, cluster, end_move, move_some, opened, until_well, watched_pair
+from runtime_scene import FakePlatform, running, sender, worker
+from server_groups import begin_move, cluster, end_move, move_some, opened, until, until_well, watched_pair
 from store_scene import NOW, address, receive
 
 from bot.model.event import TextSaid
