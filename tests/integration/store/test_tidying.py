@@ -1,4 +1,4 @@
-"""Processes that are gone are forgotten, but never while lines are still in their hands."""
+"""Processes that are gone: their lines are found, and they are forgotten, but never while lines are in their hands."""
 
 from __future__ import annotations
 
@@ -36,3 +36,21 @@ async def taken_over(store: RedisStore):
     while not found:
         found = await store.mailboxes.reclaim(Lane.NORMAL, 1)
     return found
+
+
+async def test_a_line_of_a_process_that_is_gone_is_found_behind_many_that_are_being_worked(
+    store: RedisStore, opener, server, program: str
+) -> None:
+    """The server looks through ten lines for each that is asked for, so the search must go on where it ended."""
+    busy, gone, heir = opener(), opener(), opener(lease_ms=600_000)
+    for number in range(35):
+        await receive(busy, f"p_{number:02}")
+    assert len(await busy.mailboxes.ready(Lane.NORMAL, 35, 0)) == 35
+    await receive(busy, "p_lost", "waits")
+    lost = await take(gone)
+    with server.client() as client:
+        stream = f"sb:{{{program}}}:ready:normal"
+        (holder,) = [each["name"] for each in client.xinfo_consumers(stream, "workers") if each["pending"] == 1]
+        client.xclaim(stream, "workers", holder, 0, [lost.ticket.entry], idle=1_000_000, justid=True)
+    found = [work for _ in range(5) for work in await heir.mailboxes.reclaim(Lane.NORMAL, 1)]
+    assert [work.ticket.line for work in found] == ["p_lost"]
