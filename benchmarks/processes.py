@@ -22,6 +22,8 @@ ECHOES = {"aiogram": "bare_echo.py", "python-telegram-bot": "bare_echo_ptb.py"}
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 MB = 1_000_000
+MOST_SAID = 600
+"""Of the end of a bot's log, where it should not have ended."""
 
 
 @contextmanager
@@ -76,14 +78,19 @@ def part_of_sebaya(api_base: str, folder: Path, key: str, *options: str, **setti
         **{f"SEBAYA__{name.upper()}": value for name, value in settings.items()},
     }
     command = [str(SEBAYA), "run", *options]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    with (
+        (folder / "said.log").open("a+", encoding="utf-8") as said,
+        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=said) as process,
+    ):
         try:
             yield process.pid
         finally:
+            ended_by_itself = process.poll() is not None
             process.send_signal(signal.SIGTERM)
             process.wait()
+            if ended_by_itself:
+                said.seek(0)
+                raise SystemExit(f"the bot has ended by itself: {said.read()[-MOST_SAID:]}")
 
 
 def new_key() -> str:
