@@ -15,7 +15,7 @@ from bot.screening.probe import Probe
 from bot.screening.screen import screen
 from bot.screening.source import PERSONS, TIMES, Example, Source
 
-BUILT_IN = frozenset({"not", "tags", "passes", *PERSONS, *TIMES})
+BUILT_IN = frozenset({"not", "joins", "tags", "passes", *PERSONS, *TIMES})
 """Slots that the engine itself uses."""
 
 

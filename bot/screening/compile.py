@@ -101,7 +101,7 @@ class Compiler:
             others=frozenset(word for slot in OTHERS for word in words.get(slot, ())),
             negations=frozenset(words.get(NEGATION, ())),
             idioms=idioms,
-            signs=anchors.under(["not", "tags", "passes", *PERSONS, *TIMES, *framing]),
+            signs=anchors.under(["not", "joins", "tags", "passes", *PERSONS, *TIMES, *framing]),
             calm=Verdict(lists=version),
             frames=frames,
             sources=self.sources,

@@ -5,8 +5,10 @@ Gathers where the reserved slots stand; what they mean for a match is decided in
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate
+from operator import add
 
 from bot.screening.lattice import Lattice
 from bot.screening.lists import FrameRule, Lists
@@ -71,8 +73,43 @@ class Context:
         """Whether no comma or the like stands between two words."""
         return self.words.clauses[first] == self.words.clauses[second]
 
+    @cached_property
+    def _parts(self) -> list[int]:
+        """The number of the part of a sentence; few write commas, and "terus" or "but" begins one too."""
+        return self._begun_at({first for first, _ in self.spans("joins")})
+
+    @cached_property
+    def _statements(self) -> list[int]:
+        """The same, and "aku" begins one, unless it belongs to a sign of the past ("when i was")."""
+        within = {place for first, behind in self.spans("past") for place in range(first + 1, behind)}
+        return self._begun_at({first for name in ("joins", "self") for first, _ in self.spans(name)} - within)
+
+    def _begun_at(self, begins: set[int]) -> list[int]:
+        clauses = self.words.clauses
+        return list(map(add, clauses, accumulate(place in begins for place in range(len(clauses)))))
+
+    def same_part(self, first: int, second: int) -> bool:
+        """Whether neither a comma nor a word like "but" stands between two words."""
+        return self._parts[first] == self._parts[second]
+
+    def same_statement(self, first: int, second: int) -> bool:
+        """Whether two words, if there are such, belong to one thing that the writer says."""
+        numbers = self._statements
+        return 0 <= first < len(numbers) and 0 <= second < len(numbers) and numbers[first] == numbers[second]
+
+    def statement_around(self, place: int) -> range:
+        return _around(place, self._statements)
+
+    def clause_around(self, place: int) -> range:
+        return _around(place, self.words.clauses)
+
     def is_asked(self, place: int) -> bool:
         return self.words.sentences[place] in self.words.asked
 
     def sentence_of(self, place: int) -> int:
         return self.words.sentences[place]
+
+
+def _around(place: int, numbers: list[int]) -> range:
+    """The words with the same number as this one; numbers never fall."""
+    return range(bisect_left(numbers, numbers[place]), bisect_right(numbers, numbers[place]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.level import Level
 from bot.screening.context import Context, Span
 from bot.screening.lists import FrameRule
 from bot.screening.person import SELF
@@ -29,11 +30,14 @@ def frame_of(rule: Rule, start: int, subject: str, context: Context) -> FrameRul
 
 
 def _covers(rule: Rule, frame: FrameRule, span: Span, start: int, context: Context) -> bool:
-    """Whether a sign of the frame stands near enough to say something of the match. From another sentence a frame
-    reaches only what merely names the matter.
+    """Whether a sign of the frame stands near enough to say something of the match. News of another sentence reach only
+    what merely names the matter. "Adikku main game, ..." says nothing of what the writer wants; a laugh does.
     """
-    apart = context.sentence_of(span[0]) != context.sentence_of(start)
-    if apart and (frame.within == "sentence" or not rule.bare):
+    if not -REACH_FAR <= span[0] - start <= REACH_FAR:
         return False
-    reach = REACH_NEAR if frame.within == "sentence" else REACH_FAR
-    return -reach <= span[0] - start <= reach
+    apart = context.sentence_of(span[0]) != context.sentence_of(start)
+    if frame.within == "message":
+        return rule.bare or not apart
+    jokes = frame.lowers_to is Level.YELLOW or rule.about != "writer"
+    near = -REACH_NEAR <= span[0] - start <= REACH_NEAR
+    return near and not apart and (jokes or context.same_part(span[0], start))

@@ -22,6 +22,8 @@ MOST_MATCHES = 40
 """Matches that a verdict lists, the gravest first: more tell a counselor nothing."""
 THIRD_PARTY = "O"
 """The category that is added when somebody else is in danger."""
+PERSONS = ("{self}", "{you}")
+"""Whoever is named behind a match begins another sentence, even where no comma says so."""
 
 
 Fit: TypeAlias = tuple[Rule, int, int]
@@ -38,7 +40,9 @@ class Weighed(NamedTuple):
     subject: str
     asks: bool
     denied: bool
+    past: bool
     lowered: bool
+    """By anything but its being past."""
     notes: tuple[str, ...]
 
 
@@ -73,7 +77,7 @@ def fitting(groups: list[Group[Rule]], lattice: Lattice, lists: Lists) -> list[F
         for start, end in lattice.matches(row.course, loose=False)
         if clauses[start] == clauses[end - 1]
     )
-    return [fit for fit in found if not _is_idiom(*fit, idioms)]
+    return [fit for fit in found if not _is_idiom(*fit, idioms, lattice)]
 
 
 def _holds(first: int, last: int, start: int, end: int) -> bool:
@@ -81,9 +85,21 @@ def _holds(first: int, last: int, start: int, end: int) -> bool:
     return first <= start and end <= last and last - first > end - start
 
 
-def _is_idiom(rule: Rule, start: int, end: int, idioms: Near[tuple[int, int]]) -> bool:
-    """Whether the words of a match belong to an idiom. A phrase that is longer and names the idiom whole stands."""
-    return any(rule.gapped or not _holds(start, end, first, last) for first, last in idioms.over(start, end))
+def _is_idiom(rule: Rule, start: int, end: int, idioms: Near[tuple[int, int]], lattice: Lattice) -> bool:
+    """Whether the words of a match belong to an idiom. A phrase that is longer and names the idiom whole stands; so
+    does one behind which somebody is named: "mati aku" is an idiom, "aku mau mati aku ga kuat" are two sentences.
+    """
+    if rule.gapped:
+        return any(True for _ in idioms.over(start, end))
+    return any(
+        not _holds(start, end, first, last) and not (start < first < end < last and _another_begins(end, last, lattice))
+        for first, last in idioms.over(start, end)
+    )
+
+
+def _another_begins(end: int, last: int, lattice: Lattice) -> bool:
+    """Whether behind a match somebody is named of whom more is said."""
+    return not lattice.closed(last) and any(end in lattice.spans(who) for who in PERSONS)
 
 
 def _whole(rule: Rule, start: int, end: int, whole: Near[Fit]) -> Fit:
@@ -105,11 +121,12 @@ def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context) -> We
         level = min(level, Level.BLUE)
         notes.append(explain.DENIED)
     if rule.about == "writer" and "persons" not in rule.ignores:
-        lowered = _level_for(subject, level, start, context)
-        if lowered != level or subject != "self":
+        left = _level_for(subject, level, start, context)
+        if left != level or subject != "self":
             notes.append(explain.about(subject))
-        level = lowered
-    if "time" not in rule.ignores and level > Level.YELLOW and time.is_past(start, end, context):
+        level = left
+    past = "time" not in rule.ignores and level > Level.YELLOW and time.is_past(start, end, context)
+    if past:
         level, asks = Level.YELLOW, True
         notes.append(explain.PAST)
     found = frame.frame_of(rule, start, subject, context)
@@ -119,7 +136,8 @@ def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context) -> We
     if rule.urgent and level is Level.RED and subject in {"self", "none"} and time.is_soon(context):
         level = Level.EMERGENCY
         notes.append(explain.SOON)
-    return Weighed(rule, start, end, level, subject, asks, denied, level < rule.level, tuple(notes))
+    lowered = level < (Level.YELLOW if past else rule.level)
+    return Weighed(rule, start, end, level, subject, asks, denied, past, lowered, tuple(notes))
 
 
 def _level_for(subject: str, level: Level, start: int, context: Context) -> Level:
@@ -146,9 +164,11 @@ def _settle_denials(weighed: list[Weighed]) -> list[Weighed]:
 
 
 def _add_up(weighed: list[Weighed]) -> list[Weighed]:
-    """Two ambiguous signs of the writer, or one and a weak one (blue), each in words of its own, make red."""
+    """Two ambiguous signs of the writer, or one and a weak one (blue), each in words of its own, make red. One of them
+    may be past: an old attempt told beside today's despair.
+    """
     signs: list[Weighed] = []
-    for match in sorted(filter(_is_sign, weighed), key=lambda match: -match.level):
+    for match in sorted(filter(_is_sign, weighed), key=lambda match: (-match.level, match.past)):
         if len(signs) < ENOUGH_SIGNS and all(_apart(match, other) for other in signs):
             signs.append(match)
     if len(signs) < ENOUGH_SIGNS or signs[0].level is not Level.YELLOW:
@@ -167,7 +187,9 @@ def _is_sign(match: Weighed) -> bool:
 
 
 def _apart(match: Weighed, other: Weighed) -> bool:
-    return (match.start >= other.end or match.end <= other.start) and match.rule.place != other.rule.place
+    """Whether they stand in words of their own and tell of two things, of which not both are past."""
+    beside = match.start >= other.end or match.end <= other.start
+    return beside and match.rule.place != other.rule.place and not (match.past and other.past)
 
 
 def _verdict(text: Folded, weighed: list[Weighed], context: Context, lists: Lists) -> Verdict:

@@ -242,8 +242,8 @@ def _begins_alike(written: str, word: str) -> bool:
 def _undisguised(written: str) -> Iterator[str]:
     if UNDISGUISED.fullmatch(written):
         return
-    if written[-1] == "2":
-        yield written[:-1]  # Indonesian shorthand for a doubled word: mati2
+    if "2" in written[1:]:
+        yield written.replace("2", "")  # Indonesian shorthand for a doubled word: mati2, bentur2in
     for form in letters.unsigned(written):
         yield form
         yield from letters.calmed(form)

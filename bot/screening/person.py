@@ -22,7 +22,7 @@ def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
         for first, behind in context.between(name, start - reach - LONGEST_SIGN, end):
             if context.sentence_of(first) != sentence or start - behind > reach:
                 continue
-            if name != SELF and (behind > start or not context.same_clause(behind - 1, start)):
+            if name != SELF and (behind > start or not context.same_part(behind - 1, start)):
                 continue
             if name != SELF and context.ends_at("oblique", first):
                 continue  # "capek sama orang orang, pengen mati": they are not the ones who want

@@ -22,10 +22,20 @@ def is_denied(rule: Rule, start: int, context: Context) -> bool:
     for first, behind in negations:
         if first in ends or any(tag <= first < after for tag, after in tags):
             continue  # "can't stop thinking of it": two negations are none; "boleh ga sih" asks and denies nothing
+        if _another_begins(behind, start, context):
+            continue
         near = behind <= start <= behind + REACH and context.same_clause(first, start)
         if near and _small(range(behind, start), context):
             return True
     return False
+
+
+def _another_begins(behind: int, start: int, context: Context) -> bool:
+    """Whether the writer speaks anew right behind the negation, or after a word like "terus": "boleh cerita ga aku mau
+    mati", "engga aku mau mati".
+    """
+    anew = any(first == behind for first, _ in context.between("self", behind, start))
+    return anew or bool(context.between("joins", behind, start))
 
 
 def _small(between: range, context: Context) -> bool:

@@ -13,8 +13,8 @@ from bot.model.source import Fault, Node, Place
 from bot.screening import inflect
 
 SECTIONS = frozenset(
-    {"inflections", "endings", "fillers", "watched", "ordinary", "common", "spellings", "persons", "negation", "times",
-     "frames", "slots", "idioms", "categories"}
+    {"inflections", "endings", "fillers", "joins", "watched", "ordinary", "common", "spellings", "persons", "negation",
+     "times", "frames", "slots", "idioms", "categories"}
 )  # fmt: skip
 PERSONS = ("self", "own", "you", "other", "people", "breaks", "oblique")
 TIMES = ("past", "now", "soon", "still")
@@ -131,6 +131,7 @@ class Reader:
         for meant, written in self._pairs(sections.get("spellings")):
             source.spellings.extend((meant, entry) for entry in self._entries(written))
         self._slot("not", sections.get("negation"))
+        self._slot("joins", sections.get("joins"))
         self._named_slots(sections.get("persons"), PERSONS)
         self._named_slots(sections.get("times"), TIMES)
         self._frames(sections.get("frames"))

@@ -6,6 +6,8 @@ from bot.screening.context import LONGEST_SIGN, Context, Span
 
 REACH = 8
 """Words within which a sign of the past tells of a match."""
+BESIDE = 1
+"""Words that a part of a sentence may hold beside a sign of the past which tells of another part."""
 ATTACHED = 2
 """Words between a sign of the past and what it stands right before: a "now" behind them speaks of something else."""
 
@@ -34,7 +36,22 @@ def _near(span: Span, start: int, end: int, context: Context) -> bool:
     """Close enough to tell of the match, and neither denied nor asked itself: "ga pernah", "pernah ga sih"."""
     first, behind = span
     denied = context.lattice.barred(first - 1) or context.lattice.barred(behind)
-    return not denied and start - behind <= REACH and first - end <= REACH
+    near = start - behind <= REACH and first - end <= REACH
+    if first >= end and any(writer == behind for writer, _ in context.between("self", behind, behind + 1)):
+        return False  # "pengen mati tahun lalu aku pindah": it opens what is said next
+    told = context.same_statement(first, start) or context.same_statement(first, end - 1)
+    return near and not denied and (told or _introduces(span, start, context))
+
+
+def _introduces(span: Span, start: int, context: Context) -> bool:
+    """Whether a sign is nearly all that the part of the sentence beside the match says: "dulu, aku ..." tells of what
+    follows, "last year i moved, and ..." of the moving.
+    """
+    part = context.statement_around(span[0]) if span[0] < start else context.clause_around(span[0])
+    if not (start in part or context.same_statement(part.stop, start) or context.same_statement(part.start - 1, start)):
+        return False
+    told = {place for first, behind in context.spans("past") for place in range(first, behind)}
+    return sum(place not in told and not context.lattice.is_filler(place) for place in part) <= BESIDE
 
 
 def is_soon(context: Context) -> bool:
