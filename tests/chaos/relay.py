@@ -17,8 +17,10 @@ CHUNK = 65_536
 class Relay:
     """Open it before anybody is told its address."""
 
-    def __init__(self, ports: Sequence[int]) -> None:
+    def __init__(self, ports: Sequence[int], worth: bytes = b"") -> None:
+        """`worth` is what an answer must hold to be swallowed."""
         self._ports = ports
+        self._worth = worth
         self._turn = itertools.count()
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -77,7 +79,7 @@ class Relay:
     async def _pass_back(self, answers: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while data := await answers.read(CHUNK):
-                if self.swallowing > 0:
+                if self.swallowing > 0 and self._worth in data:
                     self.swallowing -= 1
                     return
                 writer.write(data)

@@ -14,6 +14,8 @@ from server_groups import Node, free_ports, until
 
 DEAD_S = (0.0, 2.0)
 KEPT = ("--appendonly", "yes", "--appendfsync", "always")
+DONE = b"done"
+"""In the store's answer to whoever has ended an event or a message."""
 
 
 class Servers(ABC):
@@ -58,7 +60,7 @@ class Remote(Servers):
     async def open(self) -> str:
         (port,) = free_ports(1)
         self._server = await self._node("node", port, *KEPT)
-        self.relay = Relay([port])
+        self.relay = Relay([port], DONE)
         await self.relay.open()
         self._stack.push_async_callback(self.relay.close)
         return f"redis://{self.relay.address}"

@@ -18,7 +18,7 @@ STORE_BACK_MS = 6_000
 """The bot notices within five seconds that its own server is gone, and starts it."""
 PAUSED_MS = (300, 2_500)
 REFUSING_S = (0.5, 3.0)
-SWALLOWED = (2, 8)
+SWALLOWED = (8, 24)
 NOWHERE = ("127.0.0.1", 1)
 """Who follows this is a replica, and keeps what it has."""
 
