@@ -40,7 +40,8 @@ from bot.sandbox.client import SandboxClient
 
 CAST = {Role.STUDENT: 6, Role.SUPPORTER: 4, Role.COUNSELOR: 3, Role.COORDINATOR: 1}
 NAMES = {Role.STUDENT: "s", Role.SUPPORTER: "d", Role.COUNSELOR: "k", Role.COORDINATOR: "h"}
-QUIET_S = 1.5
+QUIET_S, QUIET_UNMARKED_S = 1.5, 8.0
+"""Nothing has moved for so long; longer than a lease while a text has no mark."""
 
 
 async def play(folder: Path, plan: Plan) -> Findings:
@@ -85,7 +86,8 @@ async def _come_to_rest(players: list[Player], recorder: Recorder, within_s: flo
     """Waits until nobody waits for anything and nothing moves; returns who still does when the time is over."""
     until = time.monotonic() + within_s
     while time.monotonic() < until:
-        quiet = time.monotonic() - recorder.changed_at > QUIET_S
+        enough_s = QUIET_UNMARKED_S if recorder.awaits_marks else QUIET_S
+        quiet = time.monotonic() - recorder.changed_at > enough_s
         if quiet and not any(player.busy for player in players):
             return ()
         await asyncio.sleep(0.1)

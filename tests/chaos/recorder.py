@@ -37,6 +37,11 @@ class Recorder:
         self._chats[chat.number] = chat
         self._listeners[chat.number] = listener
 
+    @property
+    def awaits_marks(self) -> bool:
+        """Somebody's text has no mark yet: something may be in a hand that is dead, and is taken over after seconds."""
+        return any(not bubble.marks for chat in self.history.chats.values() for _, bubble in chat.said())
+
     async def run(self) -> None:
         async for change in self._world.changes(0):
             if change["type"] == "reset":
