@@ -3,7 +3,8 @@
 SMALL = """
 inflections: english
 endings: [ku, nya]
-fillers: [just, aja, banget]
+fillers: [just, aja, banget, terus]
+joins: [terus, but]
 watched: [mati, bunuh, suicide, myself, ~kill]
 ordinary: [butuh, skilled]
 common: [i, to, aku]
@@ -28,6 +29,7 @@ times:
   still: [masih, again]
 frames:
   news: {lowers to: blue, words: [berita]}
+  game: {lowers to: blue, within: sentence, writer too: yes, unless: [serius], words: [game]}
   joke: {lowers to: yellow, within: sentence, writer too: yes, words: [lol, 😂]}
 slots:
   want: [ingin, mau, want to, going to]
@@ -36,6 +38,7 @@ slots:
   suicide: ["bunuh diri", "~kill myself", suicide]
 idioms:
   - mau mati lampu
+  - mati aku
   - die of laughter
   - my phone ... die
 categories:

@@ -23,6 +23,8 @@ LEXICON = lists_of(SMALL).lexicon
         ("matiiiii", ("mati",)),
         ("b*nuh", ("bunuh",)),
         ("bnh", ("bunuh",)),
+        ("bnhhh", ("bunuh",)),
+        ("mati2nya", ("mati", "nya")),
         ("bunuhdiri", ("bunuh", "diri")),
         ("sucide", ("suicide",)),
         ("suicied", ("suicide",)),
