@@ -29,6 +29,7 @@ from bot.console import Hook, PortTaken, WebPort
 from bot.model.event import Lane
 from bot.runtime.clock import Clock
 from bot.runtime.loop import Vitals, wall_clock
+from bot.runtime.precedence import Precedence
 from bot.runtime.worker import SLOTS, Worker
 from bot.store import RedisStore
 from handlers import Dispatcher
@@ -115,8 +116,9 @@ def _loops(
     config: Config, parts: frozenset[str], store: RedisStore, library: Library, vitals: Vitals
 ) -> dict[str, Loop]:
     found: dict[str, Loop] = {"until asked": _UntilAsked()}
+    precedence = Precedence()
     if "worker" in parts:
-        found["worker"] = _worker(config, store, library, vitals)
+        found["worker"] = _worker(config, store, library, vitals, precedence)
     if "clock" in parts:
         found["clock"] = Clock(store.timers, vitals, now=wall_clock)
     if drills(config, parts):
@@ -124,11 +126,11 @@ def _loops(
     if reads_content(config, parts):
         found["reloading"] = Reloading(library, config.content_dir)
     if parts & TALK:
-        found["talking"] = Talking(config, parts, store, library, vitals)
+        found["talking"] = Talking(config, parts, store, library, vitals, precedence)
     return found
 
 
-def _worker(config: Config, store: RedisStore, library: Library, vitals: Vitals) -> Worker:
+def _worker(config: Config, store: RedisStore, library: Library, vitals: Vitals, precedence: Precedence) -> Worker:
     settings = casework_settings(config)
     triage = Triage(lambda: library.current.screening, vitals.measures)
     judging = functools.partial(timed, vitals.measures, AT_WORK)
@@ -141,6 +143,7 @@ def _worker(config: Config, store: RedisStore, library: Library, vitals: Vitals)
         seeds=lambda: secrets.randbits(SEED_BITS),
         chance=random.random,
         slots={**SLOTS, Lane.NORMAL: config.runtime.workers},
+        precedence=precedence,
     )
 
 

@@ -16,6 +16,7 @@ from bot.model.event import Lane
 from bot.runtime.gateway import Gateway
 from bot.runtime.loop import Vitals, wall_clock
 from bot.runtime.platform import Platform
+from bot.runtime.precedence import Precedence
 from bot.runtime.sender import SLOTS, Sender
 from bot.store import RedisStore
 from handlers import menus
@@ -25,13 +26,20 @@ class Talking:
     """One loop outwards, several within."""
 
     def __init__(
-        self, config: Config, parts: frozenset[str], store: RedisStore, library: Library, vitals: Vitals
+        self,
+        config: Config,
+        parts: frozenset[str],
+        store: RedisStore,
+        library: Library,
+        vitals: Vitals,
+        precedence: Precedence,
     ) -> None:
         self._config = config
         self._parts = parts
         self._store = store
         self._library = library
         self._vitals = vitals
+        self._precedence = precedence
 
     async def run(self, stop: asyncio.Event) -> None:
         """Raises MissingLibrary."""
@@ -66,6 +74,7 @@ class Talking:
                 now=wall_clock,
                 chance=random.random,
                 slots={**SLOTS, Lane.NORMAL: self._config.runtime.senders},
+                precedence=self._precedence,
             )
         if "gateway" in self._parts:
             if not self._config.telegram.by_webhook:

@@ -14,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from bot.model.event import Lane
 from bot.runtime.loop import Patience, Vitals, describe, sleep_until
+from bot.runtime.precedence import Precedence
 from bot.runtime.store import StoreTrouble, Ticket
 
 logger = logging.getLogger(__name__)
@@ -54,13 +55,14 @@ class Lanes(Generic[Held]):
 
     def __init__(
         self, name: str, source: Source[Held], slots: Mapping[Lane, int],
-        work: Callable[[Held, asyncio.Event], Awaitable[None]], vitals: Vitals,
+        work: Callable[[Held, asyncio.Event], Awaitable[None]], vitals: Vitals, precedence: Precedence,
     ) -> None:  # fmt: skip
         self._name = name
         self._source = source
         self._slots = slots
         self._work = work
         self._vitals = vitals
+        self._precedence = precedence
         self._in_hand: dict[Ticket, Held] = {}
         """By ticket, not by line: a line that gave way may come back before its last task has quite ended."""
 
@@ -129,6 +131,9 @@ class Lanes(Generic[Held]):
         try:
             if stop.is_set():
                 await self._source.put_back(item)
+            elif item.ticket.lane is Lane.CRISIS:
+                with self._precedence.urgent():
+                    await self._work(item, stop)
             else:
                 await self._work(item, stop)
         except StoreTrouble as trouble:

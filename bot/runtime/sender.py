@@ -19,11 +19,12 @@ from bot.runtime.lanes import FAIR_TURNS, Lanes
 from bot.runtime.loop import Chance, Now, Patience, Vitals, describe, level_of
 from bot.runtime.measures import RETRIES, SEND_WAIT, SENDS
 from bot.runtime.platform import GivenUp, Platform, Sent, TryLater, Unauthorized
+from bot.runtime.precedence import Precedence
 from bot.runtime.store import Outbox, Parcel, StoreTrouble, Superseded
 
 logger = logging.getLogger(__name__)
 
-SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 64, Lane.BULK: 4}
+SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 16, Lane.BULK: 4}
 """Chats sent to at once, by lane."""
 PATIENCE_MS = 60 * 60 * 1000
 """How long a message is tried before it counts as expired. Whoever waits for it is told then."""
@@ -73,6 +74,7 @@ class Sender:
     def __init__(
         self, outbox: Outbox, platforms: Mapping[str, Platform], vitals: Vitals, *,
         now: Now, chance: Chance, slots: Mapping[Lane, int] = SLOTS, patience_ms: int = PATIENCE_MS,
+        precedence: Precedence | None = None,
     ) -> None:  # fmt: skip
         self._outbox = outbox
         self._platforms = platforms
@@ -80,7 +82,8 @@ class Sender:
         self._now = now
         self._chance = chance
         self._patience_ms = patience_ms
-        self._lanes = Lanes("sender", outbox, slots, self._chat, vitals)
+        self._precedence = precedence or Precedence()
+        self._lanes = Lanes("sender", outbox, slots, self._chat, vitals, self._precedence)
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._lanes.run(stop)
@@ -90,6 +93,8 @@ class Sender:
         turn = 0
         while current is not None:
             turn += 1
+            if current.ticket.lane is not Lane.CRISIS:
+                await self._precedence.stand_back()
             if time.monotonic() > current.sure_until:
                 # This process was frozen: another may have the chat by now, and have sent this very message.
                 current = await self._outbox.look_again(current)

@@ -18,12 +18,13 @@ from bot.runtime.handler import Handler
 from bot.runtime.lanes import FAIR_TURNS, Lanes
 from bot.runtime.loop import Chance, Now, Patience, Seeds, Vitals, describe, level_of, sleep_until
 from bot.runtime.measures import COMMIT, CONFLICTS, EVENT_WAIT, EVENTS, FAILURES, HANDLING
+from bot.runtime.precedence import Precedence
 from bot.runtime.store import Conflict, Mailboxes, StoreTrouble, Superseded, Work
 from bot.runtime.transaction import Transaction
 
 logger = logging.getLogger(__name__)
 
-SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 64, Lane.BULK: 2}
+SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 16, Lane.BULK: 2}
 """Mailboxes worked at once, by lane. A handler waits for the store and its disk, and little else; many wait for one
 look at the disk together."""
 TRIES = 3
@@ -50,6 +51,7 @@ class Worker:
     def __init__(
         self, mailboxes: Mailboxes, handler: Handler, on_failure: Handler, vitals: Vitals, *,
         now: Now, seeds: Seeds, chance: Chance, slots: Mapping[Lane, int] = SLOTS,
+        precedence: Precedence | None = None,
     ) -> None:  # fmt: skip
         self._mailboxes = mailboxes
         self._handler = handler
@@ -58,7 +60,8 @@ class Worker:
         self._now = now
         self._seeds = seeds
         self._chance = chance
-        self._lanes = Lanes("worker", mailboxes, slots, self._mailbox, vitals)
+        self._precedence = precedence or Precedence()
+        self._lanes = Lanes("worker", mailboxes, slots, self._mailbox, vitals, self._precedence)
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._lanes.run(stop)
@@ -68,6 +71,8 @@ class Worker:
         turn = 0
         while current is not None:
             turn += 1
+            if current.ticket.lane is not Lane.CRISIS:
+                await self._precedence.stand_back()
             current = await self._event(current, stop, fair=turn < FAIR_TURNS)
 
     async def _event(self, work: Work, stop: asyncio.Event, *, fair: bool) -> Work | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.model.event import Lane
 from bot.runtime.lanes import Lanes
 from bot.runtime.loop import Vitals
+from bot.runtime.precedence import Precedence
 from bot.runtime.store import Ticket
 
 
@@ -66,7 +67,7 @@ async def test_each_lane_has_slots_of_its_own() -> None:
         now[lane] -= 1
 
     source = Lines({lane: [line(f"{lane} {n}", lane=lane) for n in range(20)] for lane in (Lane.CRISIS, Lane.NORMAL)})
-    await run_for(Lanes("test", source, {Lane.CRISIS: 2, Lane.NORMAL: 3}, work, Vitals()), 0.3)
+    await run_for(Lanes("test", source, {Lane.CRISIS: 2, Lane.NORMAL: 3}, work, Vitals(), Precedence()), 0.3)
     assert most == {Lane.CRISIS: 2, Lane.NORMAL: 3}
     assert source.woken
 
@@ -82,7 +83,7 @@ async def test_a_line_that_gave_way_is_taken_again_though_its_last_task_has_not_
             await asyncio.sleep(0.05)
 
     source.waiting[Lane.NORMAL] = [line("p_a", "1-0")]
-    await run_for(Lanes("test", source, {Lane.NORMAL: 3}, work, Vitals()), 0.2)
+    await run_for(Lanes("test", source, {Lane.NORMAL: 3}, work, Vitals(), Precedence()), 0.2)
     assert worked == ["1-0", "2-0"]
 
 
@@ -94,7 +95,7 @@ async def test_a_line_that_comes_twice_is_worked_by_one_task() -> None:
         await asyncio.sleep(0.05)
 
     source = Lines({Lane.NORMAL: [line("p_a"), line("p_a"), line("p_b")]})
-    await run_for(Lanes("test", source, {Lane.NORMAL: 5}, work, Vitals()), 0.1)
+    await run_for(Lanes("test", source, {Lane.NORMAL: 5}, work, Vitals(), Precedence()), 0.1)
     assert worked == ["p_a", "p_b"]
 
 
@@ -107,7 +108,7 @@ async def test_trouble_with_one_line_does_not_stop_the_others() -> None:
         worked.append(item.ticket.line)
 
     source = Lines({Lane.NORMAL: [line("p_bad"), line("p_good")]})
-    await run_for(Lanes("test", source, {Lane.NORMAL: 1}, work, Vitals()), 0.1)
+    await run_for(Lanes("test", source, {Lane.NORMAL: 1}, work, Vitals(), Precedence()), 0.1)
     assert worked == ["p_good"]
 
 
@@ -123,6 +124,6 @@ async def test_what_is_taken_in_the_moment_of_a_stop_is_put_back() -> None:
         raise AssertionError(item)
 
     source = Late()
-    lanes = Lanes("test", source, {Lane.NORMAL: 1}, work, Vitals())
+    lanes = Lanes("test", source, {Lane.NORMAL: 1}, work, Vitals(), Precedence())
     await asyncio.wait_for(lanes.run(stop), 5)
     assert source.put_aside == [line("p_late")]
