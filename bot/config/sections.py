@@ -160,8 +160,8 @@ class Drill(Section):
 
 
 class Runtime(Section):
-    workers: Annotated[Whole, Field(ge=1, le=256)] = 16
-    senders: Annotated[Whole, Field(ge=1, le=256)] = 16
+    workers: Annotated[Whole, Field(ge=1, le=256)] = 20
+    senders: Annotated[Whole, Field(ge=1, le=256)] = 20
     log: Literal["info", "debug"] = "info"
 
 

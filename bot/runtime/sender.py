@@ -24,7 +24,7 @@ from bot.runtime.store import Outbox, Parcel, StoreTrouble, Superseded
 
 logger = logging.getLogger(__name__)
 
-SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 16, Lane.BULK: 4}
+SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 20, Lane.BULK: 4}
 """Chats sent to at once, by lane."""
 PATIENCE_MS = 60 * 60 * 1000
 """How long a message is tried before it counts as expired. Whoever waits for it is told then."""

@@ -24,7 +24,7 @@ from bot.runtime.transaction import Transaction
 
 logger = logging.getLogger(__name__)
 
-SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 16, Lane.BULK: 2}
+SLOTS: Mapping[Lane, int] = {Lane.CRISIS: 8, Lane.NORMAL: 20, Lane.BULK: 2}
 """Mailboxes worked at once, by lane. A handler waits for the store and its disk, and little else; many wait for one
 look at the disk together."""
 TRIES = 3
