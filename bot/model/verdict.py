@@ -37,13 +37,16 @@ class Verdict(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that matched, in the order of the text, each once; a piece of a longer match is left out."""
-        ordered = sorted(self.matches, key=lambda match: (match.start, -match.end))
-        kept: list[Match] = []
-        for match in ordered:
-            if not kept or match.end > kept[-1].end:
-                kept.append(match)
-        return tuple(dict.fromkeys(match.words for match in kept))
+        """The words that matched, in the order of the text, each once; what overlaps is told as one piece."""
+        pieces: list[tuple[int, str]] = []
+        for match in sorted(self.matches, key=lambda match: (match.start, -match.end)):
+            start, words = pieces[-1] if pieces else (match.start, "")
+            end = start + len(words)
+            if match.start >= end:
+                pieces.append((match.start, match.words))
+            elif match.end > end:
+                pieces[-1] = (start, words + match.words[end - match.start :])
+        return tuple(dict.fromkeys(words for _, words in pieces))
 
 
 class Judged(msgspec.Struct, frozen=True):
