@@ -134,6 +134,7 @@ async def _close(work: Work, case: Case, counselor: Reach, outcome: Outcome, not
         await let_go(work, peer.person, case)
         await work.say(Reach.of(peer), "talk.counselor_closed", alias=case.student.alias)
         await conversing.start(work, Reach.of(peer), Conversing.DEBRIEF, about=case.id)
+        case = msgspec.structs.replace(case, peer_left=True)
     kept = None
     if outcome is Outcome.FALSE_ALARM and case.trigger is not None:
         kept = candidates.keep(work, CandidateKind.FALSE_ALARM, case.trigger, case.student.language)

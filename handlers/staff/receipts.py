@@ -27,7 +27,8 @@ async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
     message, _, receiver = receipt.data.partition(" ")
     if receipt.failure is None:
         relay.mark_message(work, to.address, message, Mark.DELIVERED)
-        if party is not None and party == case.counselor and not case.counselor_arrived:
+        # Words that arrive after the counselor has closed the case let nobody go: the peer was let go with it.
+        if case.is_open and party is not None and party == case.counselor and not case.counselor_arrived:
             await _counselor_is_there(work, case)
         return
     relay.mark_message(work, to.address, message, Mark.FAILED)

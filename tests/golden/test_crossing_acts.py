@@ -11,8 +11,9 @@ from collections.abc import AsyncIterator
 import pytest
 from golden_world import Phone, World
 
+from bot.casework.words import Purpose
 from bot.model.address import Side
-from bot.model.event import Body, ButtonPressed, Event, Lane, TextSaid
+from bot.model.event import Body, ButtonPressed, Event, Lane, Receipt, TextSaid
 from bot.model.person import Role
 from bot.runtime.platform import Arrival
 from bot.runtime.store import Conflict, Superseded, Work
@@ -180,3 +181,23 @@ async def test_who_hands_a_case_on_at_once_still_hears_what_became_of_their_word
     await at_once(world, workers, ("ratna", words), ("ratna", world.command("ratna", "/transfer")))
     assert any(line.startswith(f"ratna ← ({'failed' if blocked else 'delivered'}") for line in world.shown)
     assert seen(world, "ratna", "Pesanmu tadi tidak sampai") == blocked
+
+
+async def test_words_that_arrive_after_the_counselor_has_closed_the_case_let_nobody_go_again(store: RedisStore) -> None:
+    """A slow platform: the receipt of the counselor's first words comes after the counselor has closed the case."""
+    world = World(store)
+    await world.add_staff("budi", Role.SUPPORTER, "id")
+    await world.add_staff("ratna", Role.COUNSELOR, "id")
+    await ready_to_talk(world, "siti")
+    await world.act("siti", press(world.phones["siti"], "Ngobrol"))
+    await world.act("budi", press(world.phones["budi"], "Aku temani"))
+    await world.act("siti", TextSaid("aku mau bunuh diri", "m"))
+    await world.act("ratna", press(world.phones["ratna"], "Ambil"))
+    case = await world.case_of("siti")
+    assert case is not None
+    await close_case(world, "ratna")
+    assert seen(world, "budi", "Konselor sudah menutup") == 1
+    world.shown.clear()
+    await world.act("ratna", Receipt(Purpose.RELAYED, case.id, f"m {case.student.person}"))
+    assert [line for line in world.shown if not line.startswith("ratna ←")] == []
+    assert not world.troubles
