@@ -104,7 +104,7 @@ async def test_a_bot_or_a_store_killed_at_random_moments_loses_and_doubles_nothi
 
 @pytest.mark.timeout(90)
 async def test_a_process_frozen_past_its_leases_and_continued_does_no_harm(tmp_path: Path) -> None:
-    """What it still believes to hold is refused; what it had not sent yet it does not send."""
+    """What it still believes to hold is refused; but for the message in flight, it sends nothing any more."""
     key, record = new_key(), tmp_path / "record"
     record.touch()
     server = EmbeddedServer(tmp_path / "data")
@@ -130,7 +130,10 @@ async def test_a_process_frozen_past_its_leases_and_continued_does_no_harm(tmp_p
         bot.kill()
         await bot.wait()
     for person in range(PEOPLE):
-        texts = without_repetition(by_chat(record)[f"p_{person}"])
+        shown = by_chat(record)[f"p_{person}"]
+        # Whoever is frozen in the midst of a send ends it when they thaw: that one message comes late, and again.
+        texts = list(dict.fromkeys(shown))
+        assert len(without_repetition(shown)) - len(texts) <= FREEZES
         assert [text for text in texts if not text.startswith("rang")] == expected
         assert sorted(texts) == sorted(wanted)
     assert await counted(store) == [len(wanted)] * PEOPLE
