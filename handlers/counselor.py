@@ -129,7 +129,7 @@ async def _close(work: Work, case: Case, counselor: Reach, outcome: Outcome, not
     case = msgspec.structs.replace(case, outcome=outcome, notes=(*case.notes, entry))
     case = noted(case, work.now, Noted.ENDED, who=alias, why=outcome.value)
     await let_go(work, counselor.person, case)
-    peer = None if case.peer_left else case.supporter
+    peer = case.peer
     if peer is not None:
         await let_go(work, peer.person, case)
         await work.say(Reach.of(peer), "talk.counselor_closed", alias=case.student.alias)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.casework import relay
 from bot.casework.losing import helper_lost
 from bot.casework.reach import Reach
 from bot.casework.work import Work
@@ -30,9 +31,8 @@ async def reach_changed(work: Work, event: Event, reachable: bool) -> None:
 async def _gone(work: Work, person: Person, sides: frozenset[Side]) -> None:
     own = await work.tx.case(person.own_case) if person.own_case else None
     if own is not None and own.student.side in sides:
-        for party in (own.counselor, None if own.peer_left else own.supporter):
-            if party is not None:
-                await work.say(Reach.of(party), "talk.student_unreachable", alias=own.student.alias)
+        for party in relay.listeners(own):
+            await work.say(Reach.of(party), "talk.student_unreachable", alias=own.student.alias)
     if person.staff is None or Side.STAFF not in sides:
         return
     await work.change_staff(person.id, on_duty=False, on_duty_since=0)

@@ -117,7 +117,7 @@ def _of_person(person: Person, cases: Mapping[CaseId, Case]) -> set[Orphan]:
         held = [cases.get(case) for case in person.staff.holding]
         offered = [cases.get(case) for case in person.staff.offered]
         if not all(case is not None and holds(case, person.id) for case in held) or not all(
-            case is not None and case.state is State.OFFERED and case.offered_to == person.id for case in offered
+            case is not None and case.is_offered_to(person.id) for case in offered
         ):
             found.add(Orphan(Trouble.HOLDS, person.id, person.id))
     return found

@@ -92,7 +92,7 @@ async def give_back(work: Work, case: Case, what: Noted, why: str = "") -> Case:
     work.save(case)
     await work.say(Reach.of(counselor), f"claim.{what.value}", alias=case.student.alias)
     await work.say(Reach.of(case.student), "crisis.back_in_queue", lane=Lane.CRISIS, alias=counselor.alias)
-    peer = None if case.peer_left else case.supporter
+    peer = case.peer
     if peer is not None:
         await work.say(Reach.of(peer), "talk.counselor_left", alias=case.student.alias)
     return await alarm.raise_alarm(work, case)
@@ -105,7 +105,7 @@ async def arrived(work: Work, case: Case) -> Case:
     counselor = case.counselor
     case = msgspec.structs.replace(case, counselor_arrived=True)
     case = noted(case, work.now, Noted.COUNSELOR_ARRIVED, who=counselor.alias)
-    peer = None if case.peer_left else case.supporter
+    peer = case.peer
     if peer is not None:
         case = noted(msgspec.structs.replace(case, peer_left=True), work.now, Noted.PEER_LEFT, who=peer.alias)
         await let_go(work, peer.person, case)
@@ -138,6 +138,6 @@ async def _brief(work: Work, case: Case, to_whom: Party) -> None:
 
 async def _tell_the_others(work: Work, case: Case, counselor: Party) -> None:
     await work.say(Reach.of(case.student), "crisis.taken", lane=Lane.CRISIS, alias=counselor.alias)
-    peer = None if case.peer_left else case.supporter
+    peer = case.peer
     if peer is not None:
         await work.say(Reach.of(peer), "talk.counselor_coming", alias=case.student.alias)

@@ -17,7 +17,7 @@ async def bring_counselor(visit: Visit, case: Case, concern: Concern, words: str
     """Queues the peer's case; `words` become a note for whoever takes it."""
     work = visit.work
     party = case.party_of(visit.person_id)
-    if party is None or case.supporter != party or case.peer_left:
+    if party is None or case.peer != party:
         await visit.say("case.not_yours")
         return
     if case.is_counselors:

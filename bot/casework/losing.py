@@ -21,7 +21,7 @@ async def helper_lost(work: Work, person: PersonId, case: Case) -> None:
         await peers.refuse(work, person, case)
     elif case.counselor is not None and case.counselor.person == person:
         await claims.give_back(work, case, Noted.HANDED_BACK)
-    elif case.supporter is not None and case.supporter.person == person and not case.peer_left:
+    elif case.peer is not None and case.peer.person == person:
         await _peer_lost(work, person, case)
 
 

@@ -61,8 +61,7 @@ async def person_mended(work: Work, person: PersonId, _: Nudge) -> None:
 
 def holds(case: Case, person: PersonId) -> bool:
     """Whether it is rightly in this person's hands."""
-    peer = None if case.peer_left else case.supporter
-    return case.is_open and any(party is not None and party.person == person for party in (case.counselor, peer))
+    return case.is_open and any(party.person == person for party in relay.listeners(case))
 
 
 async def _is_open_case_of(work: Work, case: CaseId, person: PersonId) -> bool:
@@ -77,7 +76,7 @@ async def _is_held_by(work: Work, case: CaseId, person: PersonId) -> bool:
 
 async def _is_offered_to(work: Work, case: CaseId, person: PersonId) -> bool:
     found = await work.tx.case(case)
-    return found is not None and found.state is State.OFFERED and found.offered_to == person
+    return found is not None and found.is_offered_to(person)
 
 
 async def _close_of_nobody(work: Work, case: Case) -> None:

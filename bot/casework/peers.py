@@ -65,7 +65,7 @@ async def drain(work: Work, back: PersonId = "") -> None:
 async def accept(work: Work, supporter: Person, case: Case) -> Case | None:
     """The supporter takes the offered case; None when it is not theirs to take any more."""
     staff = supporter.staff
-    if staff is None or not _is_offered_to(case, supporter.id):
+    if staff is None or not case.is_offered_to(supporter.id):
         return None
     reach = Reach.to(supporter, Side.STAFF, work.settings.languages[0])
     if reach is None:
@@ -83,7 +83,7 @@ async def accept(work: Work, supporter: Person, case: Case) -> Case | None:
 
 async def refuse(work: Work, supporter: PersonId, case: Case, *, known: bool = False, passed: bool = False) -> None:
     """The offer goes to the next: it was declined, the supporter knows the student, or the time ran out (`passed`)."""
-    if not _is_offered_to(case, supporter):
+    if not case.is_offered_to(supporter):
         return
     await withdraw_offer(work, case, "offer.passed" if passed else "offer.declined")
     if known:
@@ -159,7 +159,3 @@ async def _need(work: Work, case: Case) -> Need:
         avoids=student.avoids if student else frozenset(),
         prefers=student.prefers if student else "",
     )
-
-
-def _is_offered_to(case: Case, supporter: PersonId) -> bool:
-    return case.state is State.OFFERED and case.offered_to == supporter

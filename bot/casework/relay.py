@@ -37,8 +37,7 @@ def case_of_ref(ref: str) -> str:
 
 def listeners(case: Case) -> tuple[Party, ...]:
     """Who reads the student now: the counselor, and the peer until the counselor's first words have arrived."""
-    peer = None if case.peer_left else case.supporter
-    return tuple(party for party in (case.counselor, peer) if party is not None)
+    return tuple(party for party in (case.counselor, case.peer) if party is not None)
 
 
 async def case_of_message(work: Work, to: Reach, message: str) -> str:

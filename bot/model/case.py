@@ -163,6 +163,14 @@ class Case(msgspec.Struct, frozen=True, tag=True):
     def is_counselors(self) -> bool:
         return self.state in {State.QUEUED, State.CLAIMED}
 
+    @property
+    def peer(self) -> Party | None:
+        """The supporter, as long as they are in the chat."""
+        return None if self.peer_left else self.supporter
+
+    def is_offered_to(self, person: PersonId) -> bool:
+        return self.state is State.OFFERED and self.offered_to == person
+
     def party_of(self, person: PersonId) -> Party | None:
         """The staff party that this person is in the case, if any."""
         for party in (self.counselor, self.supporter):

@@ -41,7 +41,7 @@ async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
 
 
 async def _counselor_is_there(work: Work, case: Case) -> None:
-    peer = None if case.peer_left else case.supporter
+    peer = case.peer
     await claims.arrived(work, case)
     if peer is not None:
         await conversing.start(work, Reach.of(peer), Conversing.DEBRIEF, about=case.id)
