@@ -92,6 +92,12 @@ def mark_message(work: Work, to: Address, message: str, mark: Mark) -> None:
         work.tx.send(to, ShowMark(message, mark))
 
 
+async def not_passed_on(work: Work, to: Reach, message: str, key: str) -> None:
+    """A person's own message goes to nobody: it is marked as failed, and they are told why."""
+    mark_message(work, to.address, message, Mark.FAILED)
+    await work.say(to, key)
+
+
 def restart_idle(work: Work, case: Case, times: int = 0) -> None:
     """A talk in which nobody writes is asked about after a while; `times` is how often that has been done in a row."""
     ring = TimerRang(Timer.IDLE.value, case.id, str(times))

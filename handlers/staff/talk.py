@@ -10,7 +10,7 @@ from bot.flow.effects import Typed
 from bot.model.case import Case, Party, State
 from bot.model.conversation import ButtonAct, Held
 from bot.model.event import MediaSent, TextSaid
-from bot.model.outgoing import Mark, ShowMark
+from bot.model.outgoing import Mark
 from handlers.staff.joining import greet
 
 SAY = "say"
@@ -99,7 +99,7 @@ async def _answers_flow(visit: Visit, said: TextSaid, has_cases: bool) -> bool:
         return False
     read = await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
     if not read and conversation.purpose == Conversing.DEBRIEF.value:
-        await _fail(visit, said.message, "talk.not_passed_on")
+        await relay.not_passed_on(visit.work, visit.to, said.message, "talk.not_passed_on")
     elif not read and closes:  # the question says then how to write to the student
         relay.mark_message(visit.work, visit.to.address, said.message, Mark.FAILED)
     return True
@@ -112,7 +112,7 @@ async def _say(visit: Visit, case: Case, held: Held, *, edited: bool, warned: bo
         return
     party = case.party_of(visit.person_id)
     if party is None or not _may_speak(case, party):
-        await _fail(visit, held.message, "case.not_yours")
+        await relay.not_passed_on(visit.work, visit.to, held.message, "case.not_yours")
         return
     if not (warned or edited) and identity.gives_away(held.text, work.tx.event.name):
         await _warn(visit, case, held)
@@ -140,13 +140,7 @@ async def _warn(visit: Visit, case: Case, held: Held) -> None:
 
 
 async def _refuse_media(visit: Visit, media: MediaSent, key: str) -> None:
-    await _fail(visit, media.message, key)
-
-
-async def _fail(visit: Visit, message: str, key: str) -> None:
-    if message:
-        visit.work.tx.send(visit.to.address, ShowMark(message, Mark.FAILED))
-    await visit.say(key)
+    await relay.not_passed_on(visit.work, visit.to, media.message, key)
 
 
 async def _nobody_there(visit: Visit) -> None:

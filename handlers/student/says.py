@@ -9,7 +9,7 @@ from bot.flow.effects import Typed
 from bot.model.case import Case, State
 from bot.model.conversation import ButtonAct, Conversation, Held
 from bot.model.event import MediaSent, TextSaid
-from bot.model.outgoing import Mark, ShowMark
+from bot.model.outgoing import Mark
 from handlers.student.start import ENTRY, enter, has_agreed, show_menu
 
 
@@ -38,8 +38,7 @@ async def answers(visit: Visit, conversation: Conversation, said: TextSaid) -> N
     """An answer to the running flow. What comes too late for a talk that has just ended is said not to have arrived."""
     read = await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
     if not read and conversation.purpose == Conversing.CLOSING.value:
-        visit.work.tx.send(visit.to.address, ShowMark(said.message, Mark.FAILED))
-        await visit.say("talk.not_passed_on")
+        await relay.not_passed_on(visit.work, visit.to, said.message, "talk.not_passed_on")
 
 
 async def corrects(visit: Visit, case: Case | None, said: TextSaid) -> None:
