@@ -79,6 +79,11 @@ class Lanes(Generic[Held]):
             over.set()
             await keeper
 
+    async def give_way(self, item: Held) -> None:
+        """To be called before each turn of a line: ordinary ones stand back while a crisis is in hand."""
+        if item.ticket.lane is not Lane.CRISIS:
+            await self._precedence.stand_back()
+
     async def _end_waits(self, stop: asyncio.Event) -> None:
         await stop.wait()
         try:

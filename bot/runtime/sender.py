@@ -82,8 +82,7 @@ class Sender:
         self._now = now
         self._chance = chance
         self._patience_ms = patience_ms
-        self._precedence = precedence or Precedence()
-        self._lanes = Lanes("sender", outbox, slots, self._chat, vitals, self._precedence)
+        self._lanes = Lanes("sender", outbox, slots, self._chat, vitals, precedence or Precedence())
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._lanes.run(stop)
@@ -93,8 +92,7 @@ class Sender:
         turn = 0
         while current is not None:
             turn += 1
-            if current.ticket.lane is not Lane.CRISIS:
-                await self._precedence.stand_back()
+            await self._lanes.give_way(current)
             if time.monotonic() > current.sure_until:
                 # This process was frozen: another may have the chat by now, and have sent this very message.
                 current = await self._outbox.look_again(current)

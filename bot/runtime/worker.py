@@ -60,8 +60,7 @@ class Worker:
         self._now = now
         self._seeds = seeds
         self._chance = chance
-        self._precedence = precedence or Precedence()
-        self._lanes = Lanes("worker", mailboxes, slots, self._mailbox, vitals, self._precedence)
+        self._lanes = Lanes("worker", mailboxes, slots, self._mailbox, vitals, precedence or Precedence())
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._lanes.run(stop)
@@ -71,8 +70,7 @@ class Worker:
         turn = 0
         while current is not None:
             turn += 1
-            if current.ticket.lane is not Lane.CRISIS:
-                await self._precedence.stand_back()
+            await self._lanes.give_way(current)
             current = await self._event(current, stop, fair=turn < FAIR_TURNS)
 
     async def _event(self, work: Work, stop: asyncio.Event, *, fair: bool) -> Work | None:
