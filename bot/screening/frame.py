@@ -33,8 +33,6 @@ def _covers(rule: Rule, frame: FrameRule, span: Span, start: int, context: Conte
     """Whether a sign of the frame stands near enough to say something of the match. News of another sentence reach only
     what merely names the matter. "Adikku main game, ..." says nothing of what the writer wants; a laugh does.
     """
-    if not -REACH_FAR <= span[0] - start <= REACH_FAR:
-        return False
     apart = context.sentence_of(span[0]) != context.sentence_of(start)
     if frame.within == "message":
         return rule.bare or not apart
