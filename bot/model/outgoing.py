@@ -53,6 +53,10 @@ class EditText(msgspec.Struct, frozen=True, tag=True):
     text: str
     keyboard: Keyboard = ()
 
+    def as_new(self) -> SendText:
+        """What is sent where the old message is not there to be edited."""
+        return SendText(self.text, self.keyboard, self.ref)
+
 
 class DeleteMessage(msgspec.Struct, frozen=True, tag=True):
     """Takes back the message `ref` with all its parts. Where the platform no longer lets us, it stays."""

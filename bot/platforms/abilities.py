@@ -44,7 +44,7 @@ def plainer(what: What, abilities: Abilities) -> What | None:
     """The message as this platform can show it, unchanged where it can; None where nothing is left to show."""
     match what:
         case EditText() if not abilities.edits:
-            return plainer(SendText(what.text, what.keyboard, what.ref), abilities)
+            return plainer(what.as_new(), abilities)
         case SendText(reply_to=answered) | SendMedia(reply_to=answered) if answered and not abilities.replies:
             return plainer(msgspec.structs.replace(what, reply_to=""), abilities)
         case SendText() | EditText():

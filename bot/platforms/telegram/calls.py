@@ -99,11 +99,6 @@ def edit_call(to: Address, what: EditText, message: str) -> tuple[Call, SendText
     return Call("editMessageText", params), SendText("".join(rest), what.keyboard) if rest else None
 
 
-def as_new(what: EditText) -> SendText:
-    """What is sent where the old message is not there to be edited."""
-    return SendText(what.text, what.keyboard, what.ref)
-
-
 def delete_call(to: Address, message: str) -> Call:
     return Call("deleteMessage", {"chat_id": to.chat, "message_id": message})
 

@@ -15,7 +15,7 @@ from bot.model.address import Address, Side
 from bot.model.event import Milliseconds, PersonId
 from bot.model.outgoing import DeleteMessage, EditText, Failure, SendMedia, What
 from bot.platforms.telegram.batches import batch_of
-from bot.platforms.telegram.calls import Call, Plain, as_new, calls_for, delete_call, edit_call
+from bot.platforms.telegram.calls import Call, Plain, calls_for, delete_call, edit_call
 from bot.platforms.telegram.media import Impossible, media_calls, needs_upload, upload_of
 from bot.platforms.telegram.menus import menu_calls
 from bot.platforms.telegram.outcomes import Meaning, Outcome, judge
@@ -136,7 +136,7 @@ class TelegramPlatform:
             case EditText() if message:
                 return await self._edit(to, what, message)
             case EditText():
-                return await self._send_new(to, as_new(what))
+                return await self._send_new(to, what.as_new())
             case _:
                 return await self._send_new(to, what)
 
@@ -149,7 +149,7 @@ class TelegramPlatform:
         edit, following = edit_call(to, what, message)
         outcome = await self._carry(to.bot, edit)
         if outcome.meaning is Meaning.NOT_EDITABLE:
-            return await self._send_new(to, as_new(what))
+            return await self._send_new(to, what.as_new())
         _raise_trouble(outcome)
         return Sent((message, *(await self._send_new(to, following)).messages) if following else (message,))
 
