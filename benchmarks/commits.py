@@ -26,11 +26,11 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from people import FIRST_STUDENT, PROGRAM, WHOLE, embedded, handler_of, put, says, worked_here
-from processes import ROOT, cpu_s, new_key, store_of, table
+from processes import ROOT, cpu_s, medians, new_key, store_of, table
 
 from bot.content import Content, load
 from bot.model.event import Lane
@@ -49,7 +49,7 @@ from bot.store.scripts import SCRIPTS
 from bot.store.transaction import StoreTransaction
 
 CONNECTIONS = 24
-"""As many as a worker works mailboxes at once."""
+"""About as many as a worker works mailboxes at once."""
 AIM = 0.3
 BENCHMARK = "redis-benchmark"
 BY_BENCHMARK = 20_000
@@ -170,10 +170,6 @@ def _by_benchmark(folder: Path, size: int) -> Speed:
     return Speed(float(found.group(1)), (cpu_s(pid) - before) / BY_BENCHMARK * 1e6, nothing)
 
 
-def middle(speeds: Sequence[Speed]) -> Speed:
-    return Speed(*(statistics.median(values) for values in zip(*map(astuple, speeds), strict=True)))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--commits", type=int, default=2_000)
@@ -181,9 +177,9 @@ def main() -> None:
     chosen = parser.parse_args()
     content = load(ROOT / "flows", ("id", "en"))
     rounds = [asyncio.run(measure(content, chosen.commits)) for _ in range(chosen.rounds)]
-    commits = middle([one.commits for one in rounds])
-    sets = middle([one.sets for one in rounds])
-    tool = middle([one.by_benchmark for one in rounds])
+    commits = medians([one.commits for one in rounds])
+    sets = medians([one.sets for one in rounds])
+    tool = medians([one.by_benchmark for one in rounds])
     names = {"our commits": commits, "SET, same client": sets, f"SET, {BENCHMARK}": tool}
     rows: list[list[object]] = [
         [name, f"{one.a_second:,.0f}", f"{one.server_us:.0f}", f"{one.client_us:.0f}"] for name, one in names.items()

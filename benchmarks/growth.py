@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import random
 import statistics
 import tempfile
 import time
@@ -38,16 +37,16 @@ from people import (
     put,
     says,
     student,
+    worked,
     worked_here,
     write,
 )
-from processes import ROOT, new_key, table
+from processes import ROOT, new_key, p99, table
 
 from bot.content import Content, load
 from bot.model.address import Side
 from bot.model.event import Lane, TimerRang
 from bot.runtime.handler import Handler
-from bot.runtime.loop import wall_clock
 from bot.runtime.transaction import Transaction
 from bot.store import Keyring, RedisStore
 from bot.store.embedded import socket_path
@@ -111,11 +110,7 @@ async def event_ms(store: RedisStore, handler: Handler, number: int) -> float:
     """From an arrival to the end of its commit, with nothing else to do."""
     arrival = says(store.keyring, number, WORDS)
     began = time.perf_counter()
-    await store.intake.receive([(arrival, Lane.NORMAL)])
-    (work,) = await store.mailboxes.ready(Lane.NORMAL, 1, 1.0)
-    transaction = store.mailboxes.begin(work, wall_clock(), random.getrandbits(64))
-    await handler(transaction)
-    await store.mailboxes.commit(transaction, go_on=True)
+    await worked(store, arrival, Lane.NORMAL, handler)
     return (time.perf_counter() - began) * 1000
 
 
@@ -153,8 +148,7 @@ def main() -> None:
     times = [asyncio.run(growth(content, chosen.sizes, chosen.events)) for _ in range(chosen.rounds)]
     merged = {size: [ms for one in times for ms in one[size]] for size in chosen.sizes}
     rows: list[list[object]] = [
-        [f"{size:,}", f"{statistics.median(found):.2f}", f"{sorted(found)[int(len(found) * 0.99)]:.2f}"]
-        for size, found in merged.items()
+        [f"{size:,}", f"{statistics.median(found):.2f}", f"{p99(found):.2f}"] for size, found in merged.items()
     ]
     print("\n" + table(["conversations open", "median ms an event", "p99 ms"], rows))
     few, many = (statistics.median(merged[size]) for size in chosen.sizes)

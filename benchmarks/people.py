@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -92,8 +92,13 @@ async def write(store: RedisStore, people: Iterable[Person]) -> None:
 
 async def commit_as(store: RedisStore, handler: Handler) -> None:
     """One commit, of an event in a mailbox and a lane that nobody else works."""
-    await store.intake.receive([(says(store.keyring, 0, "writes"), Lane.BULK)])
-    (work,) = await store.mailboxes.ready(Lane.BULK, 1, 1.0)
+    await worked(store, says(store.keyring, 0, "writes"), Lane.BULK, handler)
+
+
+async def worked(store: RedisStore, arrival: Arrival, lane: Lane, handler: Handler) -> None:
+    """Takes one arrival in, works it and commits, where nothing else waits in its lane."""
+    await store.intake.receive([(arrival, lane)])
+    (work,) = await store.mailboxes.ready(lane, 1, 1.0)
     transaction = store.mailboxes.begin(work, wall_clock(), random.getrandbits(64))
     await handler(transaction)
     await store.mailboxes.commit(transaction, go_on=True)
@@ -155,7 +160,7 @@ async def worked_here(store: RedisStore, content: Content, *, sends: bool = Fals
         loops.append(Sender(store.outbox, {PLATFORM: SentNowhere()}, vitals, now=wall_clock, chance=random.random))
     stop = asyncio.Event()
     working = [asyncio.create_task(loop.run(stop)) for loop in loops]
-    await until_worked(store, LOOK_EVERY_S, sends=sends)
+    await until_worked(store, sends=sends)
     stop.set()
     await asyncio.gather(*working)
 
@@ -170,8 +175,17 @@ async def unsent(store: RedisStore) -> int:
     return sum((await store.admin.health()).chats.values())
 
 
-async def until_worked(store: RedisStore, every_s: float, *, sends: bool = False) -> None:
+async def until_worked(store: RedisStore, *, sends: bool = False) -> None:
     """Raises TimeoutError when nobody works."""
-    async with asyncio.timeout(WORKED_WITHIN_S):
-        while await waiting(store) or (sends and await unsent(store)):  # noqa: ASYNC110 - a server's state
-            await asyncio.sleep(every_s)
+
+    async def is_worked() -> bool:
+        return not (await waiting(store) or (sends and await unsent(store)))
+
+    await until(is_worked, WORKED_WITHIN_S)
+
+
+async def until(is_so: Callable[[], Awaitable[bool]], within_s: float) -> None:
+    """Looks again and again at what another process does. Raises TimeoutError."""
+    async with asyncio.timeout(within_s):
+        while not await is_so():  # noqa: ASYNC110 - nobody announces it
+            await asyncio.sleep(LOOK_EVERY_S)

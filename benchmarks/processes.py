@@ -6,13 +6,24 @@ import json
 import os
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ClassVar, Protocol, TypeVar
+
+
+class Numbers(Protocol):
+    """A dataclass whose fields are numbers."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+Row = TypeVar("Row", bound=Numbers)
 
 ROOT = Path(__file__).resolve().parents[1]
 SEBAYA = Path(sys.executable).with_name("sebaya")
@@ -110,6 +121,16 @@ def cpu_s(pid: int) -> float:
 
 def resident_mb(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE / MB
+
+
+def p99(values: Sequence[float]) -> float:
+    return sorted(values)[int(len(values) * 0.99)]
+
+
+def medians(rounds: Sequence[Row]) -> Row:
+    """The median of each field of a dataclass of numbers."""
+    fields = zip(*map(astuple, rounds), strict=True)
+    return type(rounds[0])(*map(statistics.median, fields))
 
 
 def table(heads: list[str], rows: list[list[object]]) -> str:

@@ -14,16 +14,15 @@ import argparse
 import asyncio
 import os
 import signal
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from people import FIRST_STUDENT, WHOLE, embedded, put, says, until_worked
-from processes import cpu_s, new_key, part_of_sebaya, store_of, table
+from people import FIRST_STUDENT, WHOLE, embedded, put, says, until, until_worked
+from processes import cpu_s, medians, new_key, part_of_sebaya, store_of, table
 
 from bot.runtime.lanes import BLOCK_S
 from bot.runtime.loop import wall_clock
@@ -31,7 +30,6 @@ from bot.store import Keyring, RedisStore
 
 NOWHERE = "http://127.0.0.1:9"
 """Workers never ask the platform."""
-LOOK_EVERY_S = 0.02
 STARTED_WITHIN_S = 60.0
 AIM = 1.6
 
@@ -64,11 +62,13 @@ async def measure(workers: int, people: int) -> Run:
 
 async def _until_they_work(store: RedisStore, keyring: Keyring, workers: int) -> None:
     """Each worker process tells of itself once it has begun, and has then worked something off."""
-    async with asyncio.timeout(STARTED_WITHIN_S):
-        while len(await store.reports.told(wall_clock())) < workers:  # noqa: ASYNC110 - another process's state
-            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def all_tell() -> bool:
+        return len(await store.reports.told(wall_clock())) >= workers
+
+    await until(all_tell, STARTED_WITHIN_S)
     await put(store, [says(keyring, number, text) for number in range(1, 101) for text in WHOLE])
-    await until_worked(store, LOOK_EVERY_S)
+    await until_worked(store)
 
 
 async def _work_off(store: RedisStore, keyring: Keyring, folder: Path, pids: list[int], people: int) -> Run:
@@ -80,7 +80,7 @@ async def _work_off(store: RedisStore, keyring: Keyring, folder: Path, pids: lis
         workers_before, store_before = sum(map(cpu_s, pids)), cpu_s(server)
         began = time.perf_counter()
         let_go()
-        await until_worked(store, LOOK_EVERY_S)
+        await until_worked(store)
         took = time.perf_counter() - began
         of_workers, of_store = sum(map(cpu_s, pids)) - workers_before, cpu_s(server) - store_before
     return Run(updates / took, of_workers * 1000 / updates, of_store * 1000 / updates, (of_workers + of_store) / took)
@@ -111,7 +111,7 @@ def main() -> None:
     for _ in range(chosen.rounds):
         for workers, found in runs.items():
             found.append(asyncio.run(measure(workers, chosen.people)))
-    middles = {workers: middle(found) for workers, found in runs.items()}
+    middles = {workers: medians(found) for workers, found in runs.items()}
     rows: list[list[object]] = [
         [workers, f"{run.updates_a_second:,.0f}", f"{run.worker_ms:.2f}", f"{run.store_ms:.2f}", f"{run.busy:.2f}"]
         for workers, run in middles.items()
@@ -120,11 +120,6 @@ def main() -> None:
     ratio = middles[2].updates_a_second / middles[1].updates_a_second
     updates = chosen.people * len(WHOLE)
     print(f"\nratio: {ratio:.2f}, at least {AIM} aimed at   ({updates} updates a run, {os.cpu_count()} cores)")
-
-
-def middle(runs: list[Run]) -> Run:
-    """The median of each."""
-    return Run(*(statistics.median(values) for values in zip(*map(astuple, runs), strict=True)))
 
 
 if __name__ == "__main__":
