@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from scripted_api import ScriptedApi
-from telegram_bots import NOW, STAFF_TOKEN, STUDENT_TOKEN, person_of
+from telegram_bots import platform_for
 from ways_in import MODES, Door, Scripted, open_door
 
-from bot.model.address import Address, Side
-from bot.platforms import DRIVERS, create
+from bot.model.address import Address
+from bot.platforms import DRIVERS
 from bot.platforms.telegram.platform import TelegramPlatform
 
 
@@ -45,14 +45,7 @@ def driver(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def platform(driver: str, api: ScriptedApi) -> AsyncIterator[TelegramPlatform]:
     """Two bots: `student` and `staff`."""
-    made = create(
-        driver,
-        {"student": STUDENT_TOKEN, "staff": STAFF_TOKEN},
-        api.base,
-        person_of,
-        {"student": Side.STUDENT, "staff": Side.STAFF},
-        lambda: NOW,
-    )
+    made = platform_for(driver, api.base)
     await made.open()
     yield made
     await made.close()

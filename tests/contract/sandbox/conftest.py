@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from telegram_bots import STAFF_TOKEN, STUDENT_TOKEN
-from two_bots import STAFF_BOT, STUDENT_BOT, platform_for
+from telegram_bots import STAFF_TOKEN, STUDENT_TOKEN, platform_for
+from two_bots import STAFF_BOT, STUDENT_BOT
 from ways_in import Door, Inbox
 
 from bot.platforms.telegram.platform import TelegramPlatform
@@ -38,7 +38,7 @@ async def world(sandbox: SandboxServer) -> AsyncIterator[SandboxClient]:
 
 @pytest.fixture
 async def platform(driver: str, door: Door | None, sandbox: SandboxServer) -> AsyncIterator[TelegramPlatform]:
-    made = platform_for(driver, sandbox, door.webhook if door else None)
+    made = platform_for(driver, sandbox.url, door.webhook if door else None)
     if door is not None:
         door.platform = made
     await made.open()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from two_bots import ONLY_POLLING, platform_for
+from telegram_bots import platform_for
+from two_bots import ONLY_POLLING
 
 from bot.model.event import TextSaid
 from bot.platforms.telegram.platform import TelegramPlatform
@@ -39,7 +40,7 @@ async def test_after_a_crash_what_was_not_acknowledged_comes_again(platform, dri
     await siti.say("satu")
     before = await look(platform)
     await platform.close()
-    born_again = platform_for(driver, sandbox)
+    born_again = platform_for(driver, sandbox.url)
     await born_again.open()
     after = await look(born_again)
     await born_again.close()
@@ -60,7 +61,7 @@ async def test_of_two_pollers_the_first_is_told_and_the_second_hears(
     async with asyncio.timeout(WAIT_S):
         while not (await world.bots())[0]["online"]:  # noqa: ASYNC110 - nobody announces that a poll waits
             await asyncio.sleep(0.01)
-    other = platform_for(driver, sandbox)
+    other = platform_for(driver, sandbox.url)
     await other.open()
     second = asyncio.create_task(look(other))
     with pytest.raises(Crowded):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from two_bots import ONLY_WEBHOOK, platform_for
+from telegram_bots import platform_for
+from two_bots import ONLY_WEBHOOK
 from ways_in import Door, Inbox
 
 from bot.model.event import TextSaid
@@ -31,7 +32,7 @@ async def test_what_we_could_not_store_comes_again_in_order(inbox: Inbox, door: 
 async def test_what_waits_behind_another_secret_comes_when_ours_is_set(
     platform, driver: str, inbox: Inbox, door: Door, sandbox: SandboxServer, siti: Phone
 ) -> None:
-    stranger = platform_for(driver, sandbox, Webhook(door.base, "another"))
+    stranger = platform_for(driver, sandbox.url, Webhook(door.base, "another"))
     await stranger.open()
     await stranger.prepare("student", ())
     said = await siti.say("halo")
@@ -46,7 +47,7 @@ async def test_a_bot_that_polls_again_gets_what_the_webhook_left(
 ) -> None:
     door.refusals = 1_000_000
     await siti.say("halo")
-    polling = platform_for(driver, sandbox)
+    polling = platform_for(driver, sandbox.url)
     await polling.open()
     await polling.prepare("student", ())
     batch = await polling.receive("student", "", 5)
