@@ -97,11 +97,15 @@ class SmallDay:
 
     def is_helped(self, number: int) -> None:
         """A whole crisis as it should be."""
+        self.is_taken(number)
+        self.closed("k1")
+
+    def is_taken(self, number: int) -> None:
+        """The same up to where the first counselor has the case, and has read why."""
         text = self.cries(number)
         self.alerted()
         self.taken("k1")
         self.relayed("k1", CASE, text)
-        self.closed("k1")
 
     def _add(self, chat: str, text: str, *, mine: bool) -> Bubble:
         self._messages += 1

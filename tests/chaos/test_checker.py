@@ -172,10 +172,7 @@ def test_a_case_that_nobody_cried_for_is_found() -> None:
 
 def test_two_counselors_at_once_are_found_on_the_students_phone_and_on_theirs() -> None:
     day = SmallDay()
-    text = day.cries(1)
-    day.alerted()
-    day.taken("k1")
-    day.relayed("k1", CASE, text)
+    day.is_taken(1)
     day.taken("k2", "Pinus 44")
     day.closed("k2", "Pinus 44")
     found = check(day.history)
@@ -185,10 +182,7 @@ def test_two_counselors_at_once_are_found_on_the_students_phone_and_on_theirs() 
 
 def test_one_counselor_after_the_other_is_right() -> None:
     day = SmallDay()
-    text = day.cries(1)
-    day.alerted()
-    day.taken("k1")
-    day.relayed("k1", CASE, text)
+    day.is_taken(1)
     day.bot("k1", put("claim.lease_ran_out", alias=CASE))
     day.bot("s1", put("crisis.back_in_queue", alias=HELPER))
     day.taken("k2", "Pinus 44")

@@ -71,10 +71,7 @@ def test_a_crisis_that_its_student_has_missed_half_of_must_still_be_taken() -> N
 
 def test_a_counselor_who_has_gone_holds_nothing_any_more() -> None:
     day = SmallDay()
-    text = day.cries(1)
-    day.alerted()
-    day.taken("k1")
-    day.relayed("k1", CASE, text)
+    day.is_taken(1)
     day.goes("k1")
     assert "left unknowing" in check(day.history).kinds()
     day.bot("s1", put("crisis.back_in_queue", alias=HELPER))
@@ -103,10 +100,7 @@ def test_an_alarm_that_reaches_nobody_and_is_not_widened_at_once_is_found(*, at_
 
 def test_a_counselor_who_goes_and_takes_the_same_case_again_held_it_once_at_a_time() -> None:
     day = SmallDay()
-    text = day.cries(1)
-    day.alerted()
-    day.taken("k1")
-    day.relayed("k1", CASE, text)
+    day.is_taken(1)
     day.goes("k1")
     day.bot("s1", put("crisis.back_in_queue", alias=HELPER))
     day.returns("k1")
