@@ -31,7 +31,7 @@ async def called_for_help(visit: Visit) -> None:
     if case is not None and case.is_counselors:
         await crisis.say_where_they_stand(visit.work, visit.to, case)
         return
-    await crisis.escalate(visit.work, visit.person_id, visit.side, Concern(Level.RED, "asked"))
+    await crisis.escalate(visit.work, visit.person_id, visit.side, Concern(Level.RED, crisis.ASKED))
 
 
 async def screened(visit: Visit, judged: Judged) -> bool:
@@ -50,7 +50,7 @@ async def safety_answered(work: Work, ended: FlowEnded) -> None:
     """The direct question was answered without danger; silence, or "I'd rather not say", goes to a counselor's eyes."""
     to = ended.reach
     if ended.values.get("safety") in {None, "", "skip"}:
-        await crisis.escalate(work, to.person, to.side, Concern(Level.YELLOW, "no answer"))
+        await crisis.escalate(work, to.person, to.side, Concern(Level.YELLOW, "no answer"), ended.values)
     else:
         await work.change_conversation(to.person, to.side, trigger=None)
 

@@ -99,7 +99,7 @@ async def _answers_flow(visit: Visit, said: TextSaid, has_cases: bool) -> bool:
         return False
     read = await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
     if not read and conversation.purpose == Conversing.DEBRIEF.value:
-        await relay.not_passed_on(visit.work, visit.to, said.message, "talk.not_passed_on")
+        await relay.not_passed_on(visit.work, visit.to, said.message, "talk.not_passed_on_staff")
     elif not read and closes:  # the question says then how to write to the student
         relay.mark_message(visit.work, visit.to.address, said.message, Mark.FAILED)
     return True

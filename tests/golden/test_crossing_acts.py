@@ -102,7 +102,7 @@ async def test_of_two_counselors_who_take_at_once_one_gets_the_case_and_the_othe
         lost = [name for name in told if seen(world, name, "sudah diambil") > told[name]]
         assert len(got) == 1
         assert sorted(got + lost) == ["indra", "ratna"]
-        assert seen(world, student, "sudah mengambil obrolan ini") == 1
+        assert seen(world, student, "sudah menerima panggilanmu") == 1
         winner = got[0]
         await world.act(winner, world.command(winner, "/transfer"))
         await world.act(winner, press(world.phones[winner], "Ambil"))
