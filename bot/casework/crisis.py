@@ -177,7 +177,9 @@ async def _rise(work: Work, case: Case, concern: Concern) -> Case:
     """
     news, higher = is_news(case, concern), concern.level > case.level
     if news and Flag.THIRD_PARTY not in concern.flags:
-        case = msgspec.structs.replace(case, flags=case.flags - {Flag.THIRD_PARTY})
+        case = msgspec.structs.replace(
+            case, flags=case.flags - {Flag.THIRD_PARTY}, trigger=concern.trigger or case.trigger
+        )
     case = _with_concern(case, concern)
     if higher:
         case = noted(case, work.now, Noted.LEVEL_RAISED, why=concern.level.word)

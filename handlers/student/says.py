@@ -93,7 +93,7 @@ async def sends_media(visit: Visit, media: MediaSent, *, urgent: bool) -> None:
     case = await visit.own_case()
     relayed = media.kind in visit.work.settings.relayed_kinds
     if case is not None and case.state is not State.CLOSING and media.caption.strip() and not relayed:
-        caption = TextSaid(media.message, media.caption, reply_to=media.reply_to)
+        caption = TextSaid(media.caption, media.message, media.reply_to)
         await says_in_case(visit, case, caption, urgent=urgent)
         await visit.say("media.words_only")
         return
