@@ -92,7 +92,8 @@ async def sends_media(visit: Visit, media: MediaSent, *, urgent: bool) -> None:
     """
     case = await visit.own_case()
     relayed = media.kind in visit.work.settings.relayed_kinds
-    if case is not None and case.state is not State.CLOSING and media.caption.strip() and not relayed:
+    passes = relayed and case is not None and bool(relay.listeners(case))
+    if case is not None and case.state is not State.CLOSING and media.caption.strip() and not passes:
         caption = TextSaid(media.caption, media.message, media.reply_to)
         await says_in_case(visit, case, caption, urgent=urgent)
         await visit.say("media.words_only")
