@@ -139,6 +139,29 @@ async def test_the_direct_question_is_asked_at_most_once_in_a_while(store: Redis
     assert await questions(store, *again) == 1
 
 
+NOT_ASKED_YET = pytest.mark.parametrize(
+    "so_far", [THROUGH_THE_WELCOME, TO_THE_TOPIC], ids=["at its first question", "at its topics"]
+)
+
+
+@NOT_ASKED_YET
+async def test_in_a_check_in_that_has_not_asked_yet_it_is_asked_at_once(
+    store: RedisStore, so_far: list[dict[str, Any]]
+) -> None:
+    assert await questions(store, *so_far, {"siti": "pengen nyerah"}) == 1
+
+
+@NOT_ASKED_YET
+async def test_silence_goes_up_also_where_the_check_in_was_left_for_the_question(
+    store: RedisStore, so_far: list[dict[str, Any]]
+) -> None:
+    assert len(await alerts(store, *so_far, {"siti": "pengen nyerah"}, {"wait": "11m"})) == 1
+
+
+async def test_in_a_check_in_that_has_asked_already_it_is_not_asked_again(store: RedisStore) -> None:
+    assert await questions(store, *TO_FREE_WORDS, {"siti": "pengen nyerah"}) == 1
+
+
 async def test_after_that_while_it_is_asked_again(store: RedisStore) -> None:
     no = {"siti": {"press": "Tidak"}}
     again = [{"siti": "pengen nyerah"}, no, {"wait": "31m"}, {"siti": "pengen nyerah"}, no]
