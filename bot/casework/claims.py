@@ -16,7 +16,7 @@ from bot.casework.summary import check_in_summary, level_label, topic_label
 from bot.casework.talk import let_go
 from bot.casework.timeline import noted
 from bot.casework.timers import timer_id
-from bot.casework.words import Act, Noted, Timer
+from bot.casework.words import Act, Conversing, Noted, Timer
 from bot.casework.work import Work
 from bot.model.address import Side
 from bot.model.case import Alarm, Case, Party, State, move
@@ -37,6 +37,7 @@ async def take(work: Work, counselor: Person, case: Case) -> Case | None:
     alias = new_alias(work, "counselor", taken)
     if case.supporter is not None and case.supporter.person == counselor.id:
         case = msgspec.structs.replace(case, supporter=None)
+    await _forget_outcome_of_lost(work, counselor)
     await work.change_staff(counselor.id, holding=(*(c for c in staff.holding if c != case.id), case.id))
     party = Party(counselor.id, Side.STAFF, reach.address, alias, reach.language)
     case = await alarm.stand_down(work, case, "alert.taken", who=staff.alias)
@@ -113,6 +114,16 @@ async def arrived(work: Work, case: Case) -> Case:
         await work.say(Reach.of(case.student), "talk.peer_left", alias=peer.alias, counselor=counselor.alias)
     work.save(case)
     return case
+
+
+async def _forget_outcome_of_lost(work: Work, counselor: Person) -> None:
+    """The outcome of a case that slipped out of their hands is asked for no more: what they write from now on is for
+    whom they take, and would otherwise be kept as the note.
+    """
+    conversation = await work.tx.conversation(counselor.id, Side.STAFF)
+    held = counselor.staff.holding if counselor.staff is not None else ()
+    if conversation.purpose == Conversing.OUTCOME.value and conversation.about not in held:
+        await work.change_conversation(counselor.id, Side.STAFF, session=None, purpose="", about="")
 
 
 async def _brief(work: Work, case: Case, to_whom: Party) -> None:

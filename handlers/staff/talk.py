@@ -9,7 +9,7 @@ from bot.casework.words import Act, Conversing
 from bot.flow.effects import Typed
 from bot.model.case import Case, Party, State
 from bot.model.conversation import ButtonAct, Held
-from bot.model.event import MediaSent, TextSaid
+from bot.model.event import CaseId, MediaSent, TextSaid
 from bot.model.outgoing import Mark
 from handlers.staff.joining import greet
 
@@ -89,7 +89,8 @@ async def _correct(visit: Visit, cases: list[Case], held: Held) -> None:
 async def _answers_flow(visit: Visit, said: TextSaid, has_cases: bool) -> bool:
     """A running flow takes the text, unless it replies into a case, or wants a button while a case is open.
 
-    While an outcome is asked for, only a reply goes to a student: words about a case must never reach its student.
+    While an outcome is asked for, only a reply goes to a student: words about a case must never reach its student. Nor
+    any other's, where that case has slipped out of their hands meanwhile.
     """
     conversation = await visit.conversation()
     if conversation.session is None or await replied_case(visit):
@@ -97,12 +98,21 @@ async def _answers_flow(visit: Visit, said: TextSaid, has_cases: bool) -> bool:
     closes = conversation.purpose == Conversing.OUTCOME.value
     if has_cases and not closes and not conversing.wants_words(visit.work, conversation.session):
         return False
+    if closes and conversation.about not in await _held(visit):
+        await conversing.stop(visit.work, visit.to)
+        await relay.not_passed_on(visit.work, visit.to, said.message, "case.not_yours")
+        return True
     read = await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
     if not read and conversation.purpose == Conversing.DEBRIEF.value:
         await relay.not_passed_on(visit.work, visit.to, said.message, "talk.not_passed_on")
     elif not read and closes:  # the question says then how to write to the student
         relay.mark_message(visit.work, visit.to.address, said.message, Mark.FAILED)
     return True
+
+
+async def _held(visit: Visit) -> tuple[CaseId, ...]:
+    person = await visit.person()
+    return person.staff.holding if person.staff is not None else ()
 
 
 async def _say(visit: Visit, case: Case, held: Held, *, edited: bool, warned: bool = False) -> None:
