@@ -39,7 +39,8 @@ def check(history: History) -> Findings:
 
 def _accounted(history: History, chat: Chat, copies: dict[str, list[Copy]], found: Findings) -> None:
     explained: set[int] = set()
-    for said, bubble in chat.said():
+    # Those last that need no explanation: they must not use up what was said of the others.
+    for said, bubble in sorted(chat.said(), key=lambda each: chat.was_away(each[1].at)):
         found.counts["texts sent"] += 1
         arrived = [copy for copy in copies.get(said.text, []) if _may_read(history, chat, copy)]
         if len(arrived) < len(copies.get(said.text, [])):
