@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.model.event import Lane, Milliseconds
 from bot.model.outgoing import AnswerPress, DeleteMessage, EditText, Failure, Outgoing, ShowMark, ShowTyping
 from bot.runtime.lanes import FAIR_TURNS, Lanes
-from bot.runtime.loop import Chance, Now, Patience, Vitals, describe, level_of
+from bot.runtime.loop import Chance, Now, Patience, Vitals, describe, elapsed, level_of
 from bot.runtime.measures import RETRIES, SEND_WAIT, SENDS
 from bot.runtime.platform import GivenUp, Platform, Sent, TryLater, Unauthorized
 from bot.runtime.precedence import Precedence
@@ -68,6 +67,17 @@ class _NotNow:
 _Outcome = _Taken | _Refused | _NotNow
 
 
+class _FrozenMeanwhile(Exception):
+    """Between reading the message and sending it."""
+
+
+def _is_surely_ours(parcel: Parcel) -> bool:
+    """Whether nobody else can have the chat yet. False where this process was frozen: another may have sent this very
+    message by now, and what comes after it. To be asked last, right before a request goes out.
+    """
+    return elapsed() <= parcel.sure_until
+
+
 class Sender:
     """Any number of these, in any number of processes, may run on one store."""
 
@@ -93,8 +103,7 @@ class Sender:
         while current is not None:
             turn += 1
             await self._lanes.give_way(current)
-            if time.monotonic() > current.sure_until:
-                # This process was frozen: another may have the chat by now, and have sent this very message.
+            if not _is_surely_ours(current):
                 current = await self._outbox.look_again(current)
                 if current is None:
                     return
@@ -155,6 +164,8 @@ class Sender:
             return _NotNow(UNAUTHORIZED_WAIT_MS, counts=False, whole_bot=True, named=True)
         except StoreTrouble:
             return _NotNow(FIRST_WAIT_MS, counts=False)
+        except _FrozenMeanwhile:
+            return _NotNow(0, counts=False)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever a driver raises
             logger.error("sender: the driver failed on %s: %s", message.id, describe(error))  # noqa: TRY400
             if parcel.attempts + 1 >= DRIVER_TRIES:
@@ -167,6 +178,8 @@ class Sender:
             case EditText(ref):
                 # The last of its parts: there are the buttons.
                 known = await self._outbox.messages_of(parcel, ref, self._now())
+                if not _is_surely_ours(parcel):
+                    raise _FrozenMeanwhile
                 return await platform.send(message.to, what, known[-1] if known else "")
             case DeleteMessage(ref):
                 # From the beginning at each attempt: to take back what is gone already is no failure.

@@ -74,7 +74,7 @@ class Parcel:
     paced_ms: int = 0
     """How long until its turn, where limits are used up."""
     sure_until: float = math.inf
-    """Until then (`time.monotonic()`) the chat is in our hand for certain. A process may be frozen past that."""
+    """Until then (`loop.elapsed()`) the chat is in our hand for certain. A process may be frozen past that."""
     along: tuple[Outgoing, ...] = ()
     """Answers to presses that stand before the message: they end together with it, whatever became of them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 import uuid
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ import msgspec
 
 from bot.model.event import Event, Lane, Milliseconds, Receipt
 from bot.model.outgoing import AnswerPress, EditText, Failure, Outgoing, SendMedia, SendText
+from bot.runtime.loop import elapsed
 from bot.runtime.store import Parcel, Superseded, Ticket, Unreadable
 from bot.store.call import Call, ValueNumber
 from bot.store.codec import MARK_BYTES, Codecs
@@ -70,8 +70,6 @@ class RedisOutbox:
         await self._lines.keep([parcel.ticket for parcel in parcels])
 
     async def look_again(self, parcel: Parcel) -> Parcel | None:
-        if not await self._lines.keep([parcel.ticket]):
-            return None
         found = await self._load([parcel.ticket])
         return found[0] if found else None
 
@@ -133,17 +131,20 @@ class RedisOutbox:
         return call, plan
 
     async def _end(self, ticket: Ticket, call: Call, plan: SentPlan) -> Parcel | None:
-        asked_at = time.monotonic()
+        asked_at = elapsed()
         reply = await self._server.script("sent", call.keys, call.args(plan))
         if reply[0] == b"superseded":
             raise Superseded
         return self._parcel(ticket, asked_at, reply[1], 0, reply[2], reply[3]) if reply[1] else None
 
     async def _load(self, tickets: Sequence[Ticket]) -> list[Parcel]:
-        """What is first in each chat, how often it failed, and whether it may be sent now, all in one go."""
+        """What is first in each chat that is still ours, how often it failed, and whether it may be sent now.
+
+        All in one step: this process may have been frozen since it took them, and another may have them by now.
+        """
         if not tickets:
             return []
-        call = Call((self._keys.attempts, self._keys.granted))
+        call = Call((*self._lines.keys, self._keys.attempts, self._keys.granted))
         chats = [
             (
                 call.key(self._keys.outbox(ticket.line)),
@@ -151,13 +152,18 @@ class RedisOutbox:
                 *(call.key(key) for key in self._keys.paces(ticket.line)),
                 ticket.line,
                 LETTERS[ticket.lane],
+                ticket.entry,
             )
             for ticket in tickets
         ]
-        asked_at = time.monotonic()
-        replies = await self._server.script("heads", call.keys, call.args((self._limits, HANDED_OVER, chats)))
+        plan = (self._lines.consumer, self._limits, HANDED_OVER, chats)
+        asked_at = elapsed()
+        replies = await self._server.script("heads", call.keys, call.args(plan))
         found = []
-        for ticket, (elements, attempts, paused, paced) in zip(tickets, replies, strict=True):
+        for ticket, reply in zip(tickets, replies, strict=True):
+            if reply is None:
+                continue
+            elements, attempts, paused, paced = reply
             if elements:
                 found.append(self._parcel(ticket, asked_at, elements, attempts, paused, paced))
             else:

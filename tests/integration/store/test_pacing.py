@@ -43,6 +43,16 @@ async def test_two_senders_share_one_rate(paced: RedisStore, opener) -> None:
     assert wait > 500
 
 
+async def test_a_chat_in_anothers_hand_takes_nothing_of_the_rate(paced: RedisStore, opener) -> None:
+    other = opener(limits=SLOW, lease_ms=0)
+    await send(paced, "hello")
+    mine = await parcel(paced)
+    assert await other.outbox.reclaim(Lane.NORMAL, 1)
+    for _ in range(5):
+        assert await paced.outbox.look_again(mine) is None
+    assert await chats(paced, 1) == [0]
+
+
 async def test_a_turn_that_was_given_is_kept_however_many_come_after(paced: RedisStore) -> None:
     await chats(paced, 3)
     await send(paced, "patient", chat="patient")
