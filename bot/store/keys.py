@@ -126,13 +126,14 @@ class Keys:
         return self._key(f"refs:{chat}:{week}")
 
     def pause(self, chat: str) -> str:
-        """String, owner: outbox; expires when the pause ends. There while the platform wants quiet from a whole bot.
-        Takes any chat key of the bot."""
+        """String, owner: outbox; expires when the pause ends. There while the platform wants quiet from a whole bot:
+        until when, server's milliseconds, and for how long that was asked. Takes any chat key of the bot."""
         return self._key(f"pause:{_bot_of(chat)}")
 
     def paces(self, chat: str) -> tuple[str, str, str]:
-        """Strings, owner: pacing; each expires when all that left is worked off. Times, server's milliseconds: of the
-        bot's common share, of its crises' share, and of the chat (see scripts/_pace.lua)."""
+        """Strings, owner: pacing; each expires when all that left is worked off. When that is, and when it was
+        reckoned, server's milliseconds: of the bot's common share, of its crises' share, and of the chat (see
+        scripts/_pace.lua)."""
         bot = _bot_of(chat)
         return self._key(f"pace:{bot}"), self._key(f"pace-crisis:{bot}"), self._key(f"pace-chat:{chat}")
 

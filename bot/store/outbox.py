@@ -98,7 +98,7 @@ class RedisOutbox:
         await self._server.script("later", keys, args)
 
     async def pause(self, parcel: Parcel, for_ms: int) -> None:
-        await self._server.call("SET", self._keys.pause(parcel.ticket.line), "1", "PX", max(1, for_ms))
+        await self._server.script("pause", (self._keys.pause(parcel.ticket.line),), (max(1, for_ms),))
 
     async def put_back(self, parcel: Parcel) -> None:
         await self._lines.put_back(parcel.ticket, self._keys.outbox(parcel.ticket.line))

@@ -18,7 +18,7 @@ for number, chat in ipairs(asked) do
   if place then
     keep_held(chats, place, consumer)
     local messages = redis.call('LRANGE', KEYS[chat[1]], 0, most - 1)
-    local quiet = math.max(0, redis.call('PTTL', KEYS[chat[2]]))
+    local quiet = quiet_for(KEYS[chat[2]], now)
     local wait = 0
     if #messages > 0 and quiet == 0 then
       wait = wait_for_turn(limits, { 6, chat[3], chat[4], chat[5] }, line, lane, now)

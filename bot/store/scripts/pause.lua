@@ -1,0 +1,7 @@
+#!lua flags=allow-oom
+-- needs _pace
+-- Asks a bot to be quiet for a while from now on.
+-- KEYS  1 pause
+-- ARGV  1 for how many ms
+-- reply OK
+return redis.call('SET', KEYS[1], string.format('%.0f %d', server_ms() + ARGV[1], ARGV[1]), 'PX', ARGV[1])
