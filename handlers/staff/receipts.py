@@ -15,8 +15,8 @@ from bot.model.outgoing import Failure, Mark
 
 
 async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
-    """A mark where it arrived, words where it did not, also for a helper who has handed the case on meanwhile, and where
-    the student has had it all deleted.
+    """A mark where it arrived, words where it did not: also for a helper who has handed the case on meanwhile, and also
+    where the student has had it all deleted.
 
     A counselor's first words that arrived let the peer go.
     """
@@ -29,7 +29,13 @@ async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
     if receipt.failure is None:
         relay.mark_message(work, to.address, message, Mark.DELIVERED)
         # Words that arrive after the counselor has closed the case let nobody go: the peer was let go with it.
-        if case is not None and case.is_open and party is not None and party == case.counselor and not case.counselor_arrived:
+        if (
+            case is not None
+            and case.is_open
+            and party is not None
+            and party == case.counselor
+            and not case.counselor_arrived
+        ):
             await _counselor_is_there(work, case)
         return
     relay.mark_message(work, to.address, message, Mark.FAILED)
