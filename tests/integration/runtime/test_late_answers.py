@@ -18,6 +18,7 @@ from bot.model.address import Address
 from bot.model.event import Lane, TextSaid, TimerRang
 from bot.model.outgoing import SendText
 from bot.model.person import Person
+from bot.runtime import lanes
 from bot.runtime.clock import Clock
 from bot.runtime.gateway import Gateway
 from bot.runtime.loop import Vitals, wall_clock
@@ -27,7 +28,8 @@ from bot.store import connect
 
 PEOPLE, TEXTS, STILL = 8, 16, 4
 STILL_S, PATIENCE_S = 0.7, 0.25
-LEASE_MS = 2_000
+LONG, SHORT = 2_000, 500
+"""Leases: longer and shorter than the store stands still."""
 WITHIN_S = 40
 
 
@@ -45,12 +47,15 @@ async def handler(tx: Transaction) -> None:
 
 
 @pytest.mark.timeout(90)
+@pytest.mark.parametrize("lease_ms", [LONG, SHORT])
 async def test_a_store_that_stands_still_past_all_patience_does_nothing_twice(
-    own_server: Server, opener, monkeypatch: pytest.MonkeyPatch
+    own_server: Server, opener, monkeypatch: pytest.MonkeyPatch, lease_ms: int
 ) -> None:
     monkeypatch.setattr(connect, "REPLY_TIMEOUT_S", PATIENCE_S)
     monkeypatch.setattr(connect.Wire.__init__, "__defaults__", (PATIENCE_S,))
-    stores = [opener(own_server.url, lease_ms=LEASE_MS) for _ in range(2)]
+    for every in ("KEEP_EVERY_S", "RECLAIM_EVERY_S", "BLOCK_S"):
+        monkeypatch.setattr(lanes, every, 0.1)
+    stores = [opener(own_server.url, lease_ms=lease_ms) for _ in range(2)]
     await stores[0].prepare()
     platform, vitals = FakePlatform(), Vitals()
     texts = [f"text {number}" for number in range(TEXTS)]
