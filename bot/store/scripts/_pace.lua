@@ -38,7 +38,7 @@ local function worked_off(bucket, now)
 end
 
 local function charge(bucket, at, interval, now)
-  local value = string.format('%.2f %.0f', at + interval, now)
+  local value = string.format('%.2f %.0f', at + interval, math.floor(now))
   redis.call('SET', bucket, value, 'PX', math.ceil(at + interval - now) + 1)
 end
 

@@ -4,4 +4,6 @@
 -- KEYS  1 pause
 -- ARGV  1 for how many ms
 -- reply OK
-return redis.call('SET', KEYS[1], string.format('%.0f %d', server_ms() + ARGV[1], ARGV[1]), 'PX', ARGV[1])
+-- Rounded down: nothing is left of it that was not asked for.
+local till = math.floor(server_ms()) + ARGV[1]
+return redis.call('SET', KEYS[1], string.format('%.0f %d', till, ARGV[1]), 'PX', ARGV[1])
