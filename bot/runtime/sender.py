@@ -62,6 +62,8 @@ class _NotNow:
     """Nobody may send anything by this bot until then."""
     named: bool = False
     """The platform said when; before that, trying is no use even for a crisis."""
+    arrived: tuple[str, ...] = ()
+    """Parts that the platform has."""
 
 
 _Outcome = _Taken | _Refused | _NotNow
@@ -149,7 +151,7 @@ class Sender:
             return _Refused(Failure.REFUSED, "unreadable")
         platform = self._platforms.get(message.to.platform)
         if platform is None:
-            return self._not_now(parcel, message, "no driver for the platform", None)
+            return self._not_now(parcel, message, "no driver for the platform")
         try:
             return _Taken(await self._carry(platform, parcel, message))
         except GivenUp as given_up:
@@ -158,10 +160,10 @@ class Sender:
         except TryLater as later:
             if later.after_ms is None:
                 self._vitals.unanswered(message.to.bot, later.reason)
-            return self._not_now(parcel, message, later.reason, later.after_ms, whole_bot=later.whole_bot)
-        except Unauthorized:
+            return self._not_now(parcel, message, later.reason, later)
+        except Unauthorized as refusal:
             logger.error("sender: the platform does not know the token of %s; mend the config", message.to.bot)  # noqa: TRY400
-            return _NotNow(UNAUTHORIZED_WAIT_MS, counts=False, whole_bot=True, named=True)
+            return _NotNow(UNAUTHORIZED_WAIT_MS, counts=False, whole_bot=True, named=True, arrived=refusal.arrived)
         except StoreTrouble:
             return _NotNow(FIRST_WAIT_MS, counts=False)
         except _FrozenMeanwhile:
@@ -170,7 +172,7 @@ class Sender:
             logger.error("sender: the driver failed on %s: %s", message.id, describe(error))  # noqa: TRY400
             if parcel.attempts + 1 >= DRIVER_TRIES:
                 return _Refused(Failure.REFUSED, "driver failure")
-            return self._not_now(parcel, message, "driver failure", None)
+            return self._not_now(parcel, message, "driver failure")
 
     async def _carry(self, platform: Platform, parcel: Parcel, message: Outgoing) -> Sent:
         what = message.what
@@ -180,26 +182,27 @@ class Sender:
                 known = await self._outbox.messages_of(parcel, ref, self._now())
                 if not _is_surely_ours(parcel):
                     raise _FrozenMeanwhile
-                return await platform.send(message.to, what, known[-1] if known else "")
+                return await platform.send(message.to, what, known[-1] if known else "", parcel.arrived)
             case DeleteMessage(ref):
                 # From the beginning at each attempt: to take back what is gone already is no failure.
                 for part in await self._outbox.messages_of(parcel, ref, self._now()):
                     await platform.send(message.to, what, part)
                 return Sent()
             case _:
-                return await platform.send(message.to, what)
+                return await platform.send(message.to, what, arrived=parcel.arrived)
 
-    def _not_now(
-        self, parcel: Parcel, message: Outgoing, reason: str, after_ms: int | None, *, whole_bot: bool = False
-    ) -> _Outcome:
+    def _not_now(self, parcel: Parcel, message: Outgoing, reason: str, later: TryLater | None = None) -> _Outcome:
         self._vitals.counts[f"sends later: {reason}"] += 1
         self._vitals.measures.count(RETRIES, message.lane, reason)
         if self._now() - message.at > self._patience_ms:
             return _Refused(Failure.EXPIRED, reason)
         backoff = min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(parcel.attempts, 10))
-        wait: Milliseconds = after_ms if after_ms is not None else backoff
         jitter = int(self._chance() * FIRST_WAIT_MS / 2)
-        return _NotNow(wait + jitter, whole_bot=whole_bot, named=after_ms is not None)
+        if later is None:
+            return _NotNow(backoff + jitter)
+        wait: Milliseconds = later.after_ms if later.after_ms is not None else backoff
+        named = later.after_ms is not None
+        return _NotNow(wait + jitter, whole_bot=later.whole_bot, named=named, arrived=later.arrived)
 
     async def _end(self, parcel: Parcel, outcome: _Outcome, *, go_on: bool) -> Parcel | None:
         match outcome:
@@ -218,7 +221,9 @@ class Sender:
                 if outcome.whole_bot:
                     await self._outbox.pause(parcel, outcome.after_ms)
                 due = self._now() + outcome.after_ms
-                await self._outbox.later(parcel, due, failed=outcome.counts, named=outcome.named)
+                await self._outbox.later(
+                    parcel, due, failed=outcome.counts, named=outcome.named, arrived=outcome.arrived
+                )
                 return None
 
     def _measure(self, parcel: Parcel, outcome: str) -> None:

@@ -56,7 +56,8 @@ class Keys:
         self.delayed = self._key("delayed")
         """Sorted set, owner: outbox; no expiry. Chat key → when the next attempt is due, UTC milliseconds."""
         self.attempts = self._key("attempts")
-        """Hash, owner: outbox; no expiry. Chat key → how often its first message has failed; gone when it is out."""
+        """Hash, owner: outbox; no expiry. Chat key → how often its first message has failed; chat key and `:arrived` →
+        sealed ids of the parts of it that the platform has. Both are gone when it is out."""
         self.granted = self._key("granted")
         """Hash, owner: pacing; no expiry. Chat key → 1, where a waiting chat's share of its bot's rate is taken."""
         self.dead = self._key("dead")

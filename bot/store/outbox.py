@@ -90,11 +90,14 @@ class RedisOutbox:
             plan.dead = [f"{failure.value}: {why}", call.value(parcel.sealed)]
         return await self._end(parcel.ticket, call, plan)
 
-    async def later(self, parcel: Parcel, due: Milliseconds, *, failed: bool, named: bool = False) -> None:
+    async def later(
+        self, parcel: Parcel, due: Milliseconds, *, failed: bool, named: bool = False, arrived: tuple[str, ...] = ()
+    ) -> None:
         ticket = parcel.ticket
+        parts = self._codecs.messages.seal(arrived, _parts_of(ticket.line)) if arrived else b""
         keys = (*self._lines.keys, self._keys.attempts, self._keys.delayed, self._keys.outbox(ticket.line))
         out = len(parcel.along) if failed else 0
-        args = (ticket.line, ticket.entry, self._lines.consumer, due, int(failed), out, int(named))
+        args = (ticket.line, ticket.entry, self._lines.consumer, due, int(failed), out, int(named), parts)
         await self._server.script("later", keys, args)
 
     async def pause(self, parcel: Parcel, for_ms: int) -> None:
@@ -135,7 +138,7 @@ class RedisOutbox:
         reply = await self._server.script("sent", call.keys, call.args(plan))
         if reply[0] == b"superseded":
             raise Superseded
-        return self._parcel(ticket, asked_at, reply[1], 0, reply[2], reply[3]) if reply[1] else None
+        return self._parcel(ticket, asked_at, reply[1], 0, reply[2], reply[3], None) if reply[1] else None
 
     async def _load(self, tickets: Sequence[Ticket]) -> list[Parcel]:
         """What is first in each chat that is still ours, how often it failed, and whether it may be sent now.
@@ -163,16 +166,17 @@ class RedisOutbox:
         for ticket, reply in zip(tickets, replies, strict=True):
             if reply is None:
                 continue
-            elements, attempts, paused, paced = reply
+            elements, attempts, paused, paced, parts = reply
             if elements:
-                found.append(self._parcel(ticket, asked_at, elements, attempts, paused, paced))
+                found.append(self._parcel(ticket, asked_at, elements, attempts, paused, paced, parts))
             else:
                 await self._lines.put_back(ticket, self._keys.outbox(ticket.line))
         return found
 
     def _parcel(
-        self, ticket: Ticket, asked_at: float, elements: Sequence[bytes], attempts: Reply, paused: int, paced: int
-    ) -> Parcel:
+        self, ticket: Ticket, asked_at: float, elements: Sequence[bytes], attempts: Reply, paused: int, paced: int,
+        parts: bytes | None,
+    ) -> Parcel:  # fmt: skip
         first, *others = elements
         mark, sealed = first[:MARK_BYTES], first[MARK_BYTES:]
         outgoing = self._opened(ticket, first)
@@ -182,7 +186,17 @@ class RedisOutbox:
             if following is not None:
                 along, outgoing, sealed = (outgoing,), following, others[0][MARK_BYTES:]
         sure_until = asked_at + self._lines.lease_ms / 1000
-        return Parcel(ticket, outgoing, mark, sealed, int(attempts or 0), paused, paced, sure_until, along)
+        tries, arrived = int(attempts or 0), self._arrived(ticket, parts)
+        return Parcel(ticket, outgoing, mark, sealed, tries, paused, paced, sure_until, along, arrived)
+
+    def _arrived(self, ticket: Ticket, parts: bytes | None) -> tuple[str, ...]:
+        if parts is None:
+            return ()
+        try:
+            return self._codecs.messages.open(parts, _parts_of(ticket.line))
+        except Unreadable as error:
+            logger.error("what has arrived of a message to %s cannot be read: %s", ticket.line, error)  # noqa: TRY400
+            return ()
 
     def _opened(self, ticket: Ticket, element: bytes) -> Outgoing | None:
         try:
@@ -190,6 +204,11 @@ class RedisOutbox:
         except Unreadable as error:
             logger.error("a message to %s cannot be read: %s", ticket.line, error)  # noqa: TRY400
             return None
+
+
+def _parts_of(chat: str) -> str:
+    """What the ids of its first message's parts are sealed for."""
+    return f"{chat}:arrived"
 
 
 def _goes_along(outgoing: Outgoing) -> bool:

@@ -8,8 +8,11 @@
 -- lane at once; one that is in somebody's hand (its entry is pending in the group) stays there, and moves when it is
 -- put back.
 --
+-- A chat's field in the hash `attempts`, and with ARRIVED behind it, are about its first message, and go with it.
+--
 -- A kind of line is a table: places, streams (by lane letter), group.
 
+local ARRIVED = ':arrived'
 local RANK = { c = 3, n = 2, b = 1 }
 local DELAYED = 'd'
 local NAMED, UNNAMED = '!', '-'

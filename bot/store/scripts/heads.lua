@@ -6,7 +6,8 @@
 -- KEYS  1 chat places  2-4 send streams  5 attempts  6 granted  7... as named by the plan
 -- ARGV  1 plan, MessagePack: consumer, limits (see _pace.lua), how many messages to hand over at most, and an array of
 --         {outbox, pause, common, crisis, chat (numbers in KEYS), line, lane letter, entry}
--- reply array of {{message, ...}, attempts or false, ms for which the bot must be quiet, ms until the chat's turn}
+-- reply array of {{message, ...}, attempts or false, ms for which the bot must be quiet, ms until the chat's turn,
+--         sealed ids of the first message's parts that the platform has, or false}
 --         | false for a chat that is not in our hand
 local chats = kind_at(1, 'senders')
 local consumer, limits, most, asked = unpack(cmsgpack.unpack(ARGV[1]))
@@ -23,7 +24,8 @@ for number, chat in ipairs(asked) do
     if #messages > 0 and quiet == 0 then
       wait = wait_for_turn(limits, { 6, chat[3], chat[4], chat[5] }, line, lane, now)
     end
-    found[number] = { messages, redis.call('HGET', KEYS[5], line), quiet, wait }
+    local tried = redis.call('HMGET', KEYS[5], line, line .. ARRIVED)
+    found[number] = { messages, tried[1], quiet, wait, tried[2] }
   else
     found[number] = false
   end

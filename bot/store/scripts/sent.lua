@@ -39,7 +39,7 @@ if #plan.dead > 0 then
   redis.call('XADD', dead, 'MAXLEN', '~', DEAD_KEPT, '*', 'chat', plan.line, 'why', plan.dead[1], 'sealed', ARGV[plan.dead[2]])
 end
 redis.call('LPOP', outbox, plan.count)
-redis.call('HDEL', attempts, plan.line)
+redis.call('HDEL', attempts, plan.line, plan.line .. ARRIVED)
 if not settle(chats, outbox, plan.line, place, plan.consumer, plan.go_on) then
   return { 'done', {}, 0, 0 }
 end

@@ -10,7 +10,6 @@ import signal
 
 import msgspec
 import pytest
-from conftest import Server
 from runtime_scene import FakePlatform, running, sender, worker
 from store_scene import arrival
 
@@ -49,7 +48,7 @@ async def handler(tx: Transaction) -> None:
 @pytest.mark.timeout(90)
 @pytest.mark.parametrize("lease_ms", [LONG, SHORT])
 async def test_a_store_that_stands_still_past_all_patience_does_nothing_twice(
-    own_server: Server, opener, monkeypatch: pytest.MonkeyPatch, lease_ms: int
+    own_server, opener, monkeypatch: pytest.MonkeyPatch, lease_ms: int
 ) -> None:
     monkeypatch.setattr(connect, "REPLY_TIMEOUT_S", PATIENCE_S)
     monkeypatch.setattr(connect.Wire.__init__, "__defaults__", (PATIENCE_S,))

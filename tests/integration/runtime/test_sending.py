@@ -220,6 +220,21 @@ async def test_what_is_taken_back_goes_with_all_its_parts_however_often_it_is_tr
     assert taken_back == ["1", "1", "1.2"]
 
 
+async def test_parts_that_arrived_are_left_out_by_whoever_tries_again(store: RedisStore, opener) -> None:
+    """Not only by the process that has sent them."""
+    half, other = TryLater("limit", 1), TryLater("network", 1)
+    half.arrived = ("7", "8")
+    platform = FakePlatform()
+    platform.trouble = fails = Fails("4711", half, other)
+    await send(store, "long", "after")
+    async with running(sender(store, platform)):
+        await until(lambda: fails.times)
+    async with running(sender(opener(), platform), clock(store)):
+        await until(lambda: len(platform.sent) == 2)
+    assert platform.texts() == ["long", "after"]
+    assert platform.left_out == [("7", "8"), ()]
+
+
 class NotYet:
     """Fails the second time that something is taken back."""
 
@@ -237,11 +252,11 @@ async def test_a_crisis_alert_overtakes_a_full_outbox(store: RedisStore) -> None
     waiting: list[str] = []
 
     class Silent(FakePlatform):
-        async def send(self, to: Address, what: What, message: str = "") -> Sent:
+        async def send(self, to: Address, what: What, message: str = "", arrived: tuple[str, ...] = ()) -> Sent:
             if to.chat != "counselor":
                 waiting.append(to.chat)
                 await answers.wait()
-            return await super().send(to, what, message)
+            return await super().send(to, what, message, arrived)
 
     platform = Silent()
     for number in range(200):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import Server
 from store_scene import NOW, address, arrival, text_of, work_on
 
 from bot.model.event import Lane, Receipt, TextSaid, TimerRang
@@ -75,7 +74,7 @@ def append_only(folder: Path) -> Path:
 
 @pytest.mark.timeout(60)
 async def test_wherever_the_append_only_file_ends_everything_goes_on_and_takes_effect_once(
-    own_server: Server, opener, tmp_path: Path
+    own_server, opener, tmp_path: Path
 ) -> None:
     store = opener(own_server.url)
     await store.prepare()
