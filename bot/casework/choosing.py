@@ -44,7 +44,7 @@ async def clear_case(visit: Visit, cases: Sequence[Case]) -> Case | None:
 
 
 async def ask_which(visit: Visit, cases: Sequence[Case], held: Held) -> None:
-    """Keeps the words and asks; the button that is pressed decides. Words kept before them go to nobody, and show it."""
+    """Keeps the words and asks; the button that is pressed decides. Words kept before go to nobody, and show it."""
     before = (await visit.conversation()).held
     if before is not None:
         relay.mark_message(visit.work, visit.to.address, before.message, Mark.FAILED)

@@ -15,7 +15,7 @@ local function server_ms()
   return time[1] * 1000 + time[2] / 1000
 end
 
-local PAIR = '(%S+) (%S+)'
+local PAIR = '<dd'
 
 -- For how many ms a bot must be quiet. pause: the time until when, and for how many ms that was asked.
 local function quiet_for(pause, now)
@@ -23,9 +23,9 @@ local function quiet_for(pause, now)
   if not kept then
     return 0
   end
-  local till, asked = kept:match(PAIR)
+  local till, asked = struct.unpack(PAIR, kept)
   local left = math.ceil(till - now)
-  return left <= tonumber(asked) and math.max(0, left) or 0
+  return left <= asked and math.max(0, left) or 0
 end
 
 local function worked_off(bucket, now)
@@ -33,13 +33,12 @@ local function worked_off(bucket, now)
   if not kept then
     return now
   end
-  local at, charged = kept:match(PAIR)
+  local at, charged = struct.unpack(PAIR, kept)
   return math.max(now, at - math.max(0, charged - now))
 end
 
 local function charge(bucket, at, interval, now)
-  local value = string.format('%.2f %.0f', at + interval, math.floor(now))
-  redis.call('SET', bucket, value, 'PX', math.ceil(at + interval - now) + 1)
+  redis.call('SET', bucket, struct.pack(PAIR, at + interval, now), 'PX', math.ceil(at + interval - now) + 1)
 end
 
 -- For how many ms the chat must wait; 0: its first message may leave now, and is charged.

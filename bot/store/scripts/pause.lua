@@ -6,4 +6,4 @@
 -- reply OK
 -- Rounded down: nothing is left of it that was not asked for.
 local till = math.floor(server_ms()) + ARGV[1]
-return redis.call('SET', KEYS[1], string.format('%.0f %d', till, ARGV[1]), 'PX', ARGV[1])
+return redis.call('SET', KEYS[1], struct.pack(PAIR, till, ARGV[1]), 'PX', ARGV[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from runtime_scene import FakePlatform, running, sender, until
 from store_scene import NOW, address, parcel, receive, send, take, text_of, work_on
@@ -14,6 +16,7 @@ from bot.runtime.transaction import Transaction
 from bot.store import Limits, RedisStore
 
 SLOW = Limits(per_bot=2.0, bot_burst=3, reserve=1.0, per_chat=1.0, chat_burst=2)
+PAIR = struct.Struct("<dd")
 WRONG_MS = 7 * 60 * 60 * 1000
 
 
@@ -62,8 +65,8 @@ async def test_a_bot_is_not_silent_for_as_long_as_the_servers_clock_was_wrong(
     await chats(paced, 4, Lane.CRISIS)
     with server.client() as client:
         for key in client.keys(f"sb:{{{program}}}:pace*"):
-            at, charged = client.get(key).split()
-            client.set(key, b"%.2f %d" % (float(at) + WRONG_MS, int(charged) + WRONG_MS), keepttl=True)
+            at, charged = PAIR.unpack(client.get(key))
+            client.set(key, PAIR.pack(at + WRONG_MS, charged + WRONG_MS), keepttl=True)
     (after,) = await chats(paced, 1, Lane.BULK)
     assert 0 < after < waits[-1] + 10_000
     await send(paced, "alert", chat="counselor", lane=Lane.CRISIS)
@@ -76,9 +79,9 @@ async def test_a_pause_is_over_where_the_servers_clock_was_set_back(store: Redis
     await store.outbox.pause(waits, 60_000)
     with server.client() as client:
         (key,) = client.keys(f"sb:{{{program}}}:pause:*")
-        until, asked = client.get(key).split()
-        assert (int(asked), 50_000 < client.pttl(key) <= 60_000) == (60_000, True)
-        client.set(key, b"%d %s" % (int(until) + WRONG_MS, asked))
+        till, asked = PAIR.unpack(client.get(key))
+        assert (asked, 50_000 < client.pttl(key) <= 60_000) == (60_000, True)
+        client.set(key, PAIR.pack(till + WRONG_MS, asked))
     again = await store.outbox.look_again(waits)
     assert again is not None
     assert again.paused_ms == 0
