@@ -30,6 +30,8 @@ PATIENCE_MS = 60 * 60 * 1000
 FIRST_WAIT_MS = 1_000
 LONGEST_WAIT_MS = 30_000
 """Between two attempts on a chat's first message, when the platform names no time."""
+LONGEST_NAMED_MS = 60 * 60 * 1000
+"""Also where the platform names a longer time: by then the message is given up."""
 UNAUTHORIZED_WAIT_MS = 30_000
 """Until an operator has mended the token."""
 DRIVER_TRIES = 5
@@ -200,7 +202,7 @@ class Sender:
         jitter = int(self._chance() * FIRST_WAIT_MS / 2)
         if later is None:
             return _NotNow(backoff + jitter)
-        wait: Milliseconds = later.after_ms if later.after_ms is not None else backoff
+        wait: Milliseconds = min(later.after_ms, LONGEST_NAMED_MS) if later.after_ms is not None else backoff
         named = later.after_ms is not None
         return _NotNow(wait + jitter, whole_bot=later.whole_bot, named=named, arrived=later.arrived)
 

@@ -102,6 +102,14 @@ async def test_a_chat_set_aside_keeps_its_order_and_waits_until_it_is_due(store:
     assert (text_of(following), following.attempts) == ("two", 0)
 
 
+async def test_a_chat_set_aside_by_a_clock_that_was_hours_ahead_does_not_wait_for_hours(store: RedisStore) -> None:
+    """As where a machine took its local time for UTC, until the network came up."""
+    await send(store, "one")
+    await store.outbox.later(await parcel(store), NOW + 7 * 3_600_000, failed=True, named=True)
+    assert await store.timers.wake(NOW) == 1
+    assert text_of(await parcel(store)) == "one"
+
+
 async def test_a_chat_set_aside_delays_no_other(store: RedisStore) -> None:
     await send(store, "one", chat="slow")
     await store.outbox.later(await parcel(store), NOW + 1_000, failed=True)
