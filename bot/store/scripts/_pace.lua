@@ -1,9 +1,12 @@
 -- Pacing: who may send now, by token buckets that all senders share. Not a script: see `bot/store/scripts.py`.
 --
--- A bucket is one number, the time at which all that left has been worked off at the bucket's rate. A message may leave
--- while that time is at most the burst ahead of now. Where the bot's share is used up, the chat is told its turn, and
+-- A bucket is a time, at which all that left has been worked off at the bucket's rate. A message may leave while that
+-- time is at most the burst ahead of now. Where the bot's share is used up, the chat is told its turn, and
 -- that turn is taken for it at once (the hash `granted`): however many wait, each waits once and in order. Waits below
 -- a millisecond are none.
+--
+-- Whoever keeps a time keeps beside it what it was reckoned from: the server's clock may be set back, and nobody is to
+-- be silent for as long as it was wrong.
 --
 -- limits  {} for none, or ms a message and ms of burst for the common share, the crisis share, and one chat
 
@@ -12,12 +15,30 @@ local function server_ms()
   return time[1] * 1000 + time[2] / 1000
 end
 
+local PAIR = '<dd'
+
+-- For how many ms a bot must be quiet. pause: the time until when, and for how many ms that was asked.
+local function quiet_for(pause, now)
+  local kept = redis.call('GET', pause)
+  if not kept then
+    return 0
+  end
+  local till, asked = struct.unpack(PAIR, kept)
+  local left = math.ceil(till - now)
+  return left <= asked and math.max(0, left) or 0
+end
+
 local function worked_off(bucket, now)
-  return math.max(now, tonumber(redis.call('GET', bucket) or 0))
+  local kept = redis.call('GET', bucket)
+  if not kept then
+    return now
+  end
+  local at, charged = struct.unpack(PAIR, kept)
+  return math.max(now, at - math.max(0, charged - now))
 end
 
 local function charge(bucket, at, interval, now)
-  redis.call('SET', bucket, string.format('%.2f', at + interval), 'PX', math.ceil(at + interval - now) + 1)
+  redis.call('SET', bucket, struct.pack(PAIR, at + interval, now), 'PX', math.ceil(at + interval - now) + 1)
 end
 
 -- For how many ms the chat must wait; 0: its first message may leave now, and is charged.

@@ -39,13 +39,14 @@ if #plan.dead > 0 then
   redis.call('XADD', dead, 'MAXLEN', '~', DEAD_KEPT, '*', 'chat', plan.line, 'why', plan.dead[1], 'sealed', ARGV[plan.dead[2]])
 end
 redis.call('LPOP', outbox, plan.count)
-redis.call('HDEL', attempts, plan.line)
+redis.call('HDEL', attempts, plan.line, plan.line .. ARRIVED)
 if not settle(chats, outbox, plan.line, place, plan.consumer, plan.go_on) then
   return { 'done', {}, 0, 0 }
 end
-local quiet = math.max(0, redis.call('PTTL', pause))
+local now = server_ms()
+local quiet = quiet_for(pause, now)
 local wait = 0
 if quiet == 0 then
-  wait = wait_for_turn(plan.limits, { 14, 15, 16, 17 }, plan.line, place.lane, server_ms())
+  wait = wait_for_turn(plan.limits, { 14, 15, 16, 17 }, plan.line, place.lane, now)
 end
 return { 'done', redis.call('LRANGE', outbox, 0, plan.most - 1), quiet, wait }
