@@ -5,6 +5,7 @@ The product has no switch for any of this; what is replaced here is replaced in 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import sys
 from collections.abc import Callable
@@ -74,8 +75,11 @@ def without_lease() -> None:
     real = Lines.reclaim
 
     async def reclaim(self: Any, *arguments: Any) -> Any:
-        self.lease_ms = 0
-        return await real(self, *arguments)
+        lease_ms, self.lease_ms = self.lease_ms, 0
+        taking = asyncio.ensure_future(real(self, *arguments))
+        await asyncio.sleep(0)  # by now it has asked
+        self.lease_ms = lease_ms
+        return await taking
 
     Lines.reclaim = reclaim  # type: ignore[method-assign]
 
