@@ -5,7 +5,6 @@ The product has no switch for any of this; what is replaced here is replaced in 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import sys
 from collections.abc import Callable
@@ -70,18 +69,15 @@ def without_receipts() -> None:
 
 def without_lease() -> None:
     """A line is taken from whoever works it, however well they are."""
-    from bot.store.lines import Lines
+    from bot.store.connect import Server
 
-    real = Lines.reclaim
+    real = Server.call
 
-    async def reclaim(self: Any, *arguments: Any) -> Any:
-        lease_ms, self.lease_ms = self.lease_ms, 0
-        taking = asyncio.ensure_future(real(self, *arguments))
-        await asyncio.sleep(0)  # by now it has asked
-        self.lease_ms = lease_ms
-        return await taking
+    async def call(self: Any, *command: Any) -> Any:
+        at_once = (*command[:4], 0, *command[5:]) if command[0] == "XAUTOCLAIM" else command
+        return await real(self, *at_once)
 
-    Lines.reclaim = reclaim  # type: ignore[method-assign]
+    Server.call = call  # type: ignore[method-assign]
 
 
 def without_storing_first() -> None:
