@@ -8,7 +8,8 @@ import pytest
 from chaos import play
 from plan import EMBEDDED, REMOTE, Plan
 
-SEED = 4
+SEEDS = (4, 5, 6)
+"""A bug shows only where a trouble meets somebody in the middle of something: what one day hides the next may show."""
 SECONDS = 20.0
 WARM_UP_S = 6.0
 """Until the first talks have begun."""
@@ -17,7 +18,7 @@ PAUSE_S = (1.5, 4.0)
 SETTLE_S = 15.0
 """Some bugs leave somebody waiting for ever."""
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(480)
 
 REPEATED = {"doubled", "effect twice", "queued twice"}
 MISSING = {
@@ -53,9 +54,16 @@ MISSING = {
 async def test_a_missing_guard_is_found(
     tmp_path: Path, guard: str, server: str, kinds: tuple[str, ...], expected: set[str]
 ) -> None:
-    plan = Plan(
-        SEED, SECONDS, server=server, without=guard, kinds=kinds,
-        warm_up_s=WARM_UP_S, pause_s=PAUSE_S, settle_s=SETTLE_S,
-    )  # fmt: skip
-    found = await play(tmp_path, plan)
-    assert found.kinds() & expected, found.told()
+    told = []
+    for seed in SEEDS:
+        plan = Plan(
+            seed, SECONDS, server=server, without=guard, kinds=kinds,
+            warm_up_s=WARM_UP_S, pause_s=PAUSE_S, settle_s=SETTLE_S,
+        )  # fmt: skip
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        found = await play(folder, plan)
+        if found.kinds() & expected:
+            return
+        told.append(found.told())
+    raise AssertionError("\n\n".join(told))
