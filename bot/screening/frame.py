@@ -9,7 +9,7 @@ from bot.screening.person import SELF
 from bot.screening.rule import Rule
 
 REACH_NEAR, REACH_FAR = 8, 14
-"""Words between a match and a sign of a frame that holds within the sentence, or within the message."""
+"""Words between a match and a sign of a frame that holds within the sentence; and within the message, or for a joke."""
 
 
 def frame_of(rule: Rule, start: int, subject: str, context: Context) -> FrameRule | None:
@@ -37,5 +37,6 @@ def _covers(rule: Rule, frame: FrameRule, span: Span, start: int, context: Conte
     if frame.within == "message":
         return rule.bare or not apart
     jokes = frame.lowers_to is Level.YELLOW or rule.about != "writer"
-    near = -REACH_NEAR <= span[0] - start <= REACH_NEAR
+    reach = REACH_FAR if frame.lowers_to is Level.YELLOW else REACH_NEAR
+    near = -reach <= span[0] - start <= reach
     return near and not apart and (jokes or context.same_part(span[0], start))

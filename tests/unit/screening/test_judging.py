@@ -127,6 +127,24 @@ def test_a_joke_lowers_to_a_question_even_for_the_writer() -> None:
     assert judged("i want to die. lol").level is Level.RED
 
 
+def test_a_frame_that_needs_company_lowers_only_beside_it() -> None:
+    assert judged("i want to die, so much homework").level is Level.RED
+    assert judged("i want to die, omg so much homework").level is Level.YELLOW
+
+
+def test_a_joke_reaches_farther_than_other_frames() -> None:
+    far = "one two three four five six seven eight nine"
+    assert judged(f"i want to die {far} lol").level is Level.YELLOW
+    assert judged(f"mau mati {far} game").level is Level.RED
+
+
+def test_a_frame_of_two_languages_spares_what_either_spares() -> None:
+    other = "frames: {trifle: {lowers to: yellow, writer too: yes, spares: [A], words: [boba]}}"
+    both = lists_of(SMALL, other)
+    assert screen("mau mati seblak", LISTS).level is Level.YELLOW
+    assert screen("mau mati seblak", both).level is Level.RED
+
+
 def test_a_replacing_phrase_stands_in_for_what_lies_within() -> None:
     assert judged("kayak mau mati").level is Level.YELLOW
 
