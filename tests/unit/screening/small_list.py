@@ -63,7 +63,7 @@ categories:
     flags: [abuse]
     about: anyone
     phrases:
-      red: ["she hits me"]
+      red: ["she hits me", "locks me in"]
   J:
     title: Panic
     replaces: yes

@@ -121,6 +121,10 @@ def test_a_frame_lowers_what_is_not_said_of_the_writer() -> None:
     assert judged("ada berita. aku mau bunuh diri").level is Level.RED
 
 
+def test_a_frame_does_not_lower_what_is_done_to_the_writer() -> None:
+    assert judged("my friend locks me in dan ada berita").level is Level.RED
+
+
 def test_a_joke_lowers_to_a_question_even_for_the_writer() -> None:
     verdict = judged("i want to die lol")
     assert (verdict.level, verdict.ask) == (Level.YELLOW, True)
