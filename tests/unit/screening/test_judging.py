@@ -131,6 +131,11 @@ def test_a_joke_lowers_to_a_question_even_for_the_writer() -> None:
     assert judged("i want to die. lol").level is Level.RED
 
 
+def test_a_trifle_of_the_sentence_before_lowers_to_a_question() -> None:
+    verdict = judged("my fly was open. i want to die")
+    assert (verdict.level, verdict.ask) == (Level.YELLOW, True)
+
+
 def test_a_replacing_phrase_stands_in_for_what_lies_within() -> None:
     assert judged("kayak mau mati").level is Level.YELLOW
 
