@@ -34,6 +34,8 @@ def _covers(rule: Rule, frame: FrameRule, span: Span, start: int, context: Conte
     what merely names the matter; a trifle tells what the next sentence is about: "farted in yoga. i must die".
     "Adikku main game, ..." says nothing of what the writer wants; a laugh does.
     """
+    if not context.same_clause(span[0], span[1] - 1):
+        return False  # like an idiom, a sign is said in one breath: "if i died, that movie ..." is none
     apart = context.sentence_of(span[0]) != context.sentence_of(start)
     asks = frame.lowers_to is Level.YELLOW
     if frame.within == "message":

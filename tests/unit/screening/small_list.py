@@ -30,7 +30,7 @@ times:
 frames:
   news: {lowers to: blue, words: [berita]}
   game: {lowers to: blue, within: sentence, writer too: yes, unless: [serius], words: [game]}
-  trifle: {lowers to: yellow, within: message, writer too: yes, words: [my fly]}
+  trifle: {lowers to: yellow, within: message, writer too: yes, words: [my fly, if ... wifi]}
   joke: {lowers to: yellow, within: sentence, writer too: yes, words: [lol, 😂]}
 slots:
   want: [ingin, mau, want to, going to]

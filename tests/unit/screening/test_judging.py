@@ -136,6 +136,11 @@ def test_a_trifle_of_the_sentence_before_lowers_to_a_question() -> None:
     assert (verdict.level, verdict.ask) == (Level.YELLOW, True)
 
 
+def test_a_sign_of_a_frame_is_said_in_one_breath() -> None:
+    assert judged("if my wifi i want to die").level is Level.YELLOW
+    assert judged("if i want to die, my wifi").level is Level.RED
+
+
 def test_a_replacing_phrase_stands_in_for_what_lies_within() -> None:
     assert judged("kayak mau mati").level is Level.YELLOW
 
