@@ -31,12 +31,16 @@ def frame_of(rule: Rule, start: int, subject: str, context: Context) -> FrameRul
 
 def _covers(rule: Rule, frame: FrameRule, span: Span, start: int, context: Context) -> bool:
     """Whether a sign of the frame stands near enough to say something of the match. News of another sentence reach only
-    what merely names the matter. "Adikku main game, ..." says nothing of what the writer wants; a laugh does.
+    what merely names the matter; a trifle tells what the next sentence is about: "farted in yoga. i must die".
+    "Adikku main game, ..." says nothing of what the writer wants; a laugh does.
     """
+    if not context.same_clause(span[0], span[1] - 1):
+        return False  # like an idiom, a sign is said in one breath: "if i died, that movie ..." is none
     apart = context.sentence_of(span[0]) != context.sentence_of(start)
+    asks = frame.lowers_to is Level.YELLOW
     if frame.within == "message":
-        return rule.bare or not apart
-    jokes = frame.lowers_to is Level.YELLOW or rule.about != "writer"
-    reach = REACH_FAR if frame.lowers_to is Level.YELLOW else REACH_NEAR
-    near = -reach <= span[0] - start <= reach
+        return rule.bare or not apart or asks
+    jokes = asks or rule.about != "writer"
+    reach = REACH_FAR if asks else REACH_NEAR
+    near = start - span[1] < reach and span[0] - start <= reach
     return near and not apart and (jokes or context.same_part(span[0], start))
