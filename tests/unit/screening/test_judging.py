@@ -142,6 +142,11 @@ def test_a_joke_reaches_farther_than_other_frames() -> None:
     assert judged(f"mau mati {far} game").level is Level.RED
 
 
+def test_a_frame_beside_what_is_done_to_the_writer_says_nothing_of_it() -> None:
+    assert judged("adikku main game, she hits me").level is Level.RED
+    assert judged("she hits me game").level is Level.BLUE
+
+
 def test_a_frame_of_two_languages_spares_what_either_spares() -> None:
     other = "frames: {food: {lowers to: yellow, writer too: yes, spares: [A], words: [boba]}}"
     both = lists_of(SMALL, other)
