@@ -83,7 +83,7 @@ def _unused_slots(lists: Lists) -> Iterator[Fault]:
     used = {name for source in lists.sources for text in _texts(source) for name in pattern.slots_in(text)}
     for source in lists.sources:
         for name, place in source.slot_places.items():
-            if name not in used and name not in BUILT_IN and not name.startswith(("frame ", "unless ")):
+            if name not in used and name not in BUILT_IN and not name.startswith(("frame ", "unless ", "with ")):
                 yield Fault(
                     place, f"the slot '{name}' is used by no phrase", "Use it as {" + name + "}, or take it out"
                 )

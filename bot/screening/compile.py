@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.model.source import Fault, Node
 from bot.model.verdict import Verdict
@@ -61,10 +62,6 @@ def _digest(node: Node, update: Callable[[bytes], None]) -> None:
         update(repr(node.scalar).encode() + b",")
 
 
-def _frame_rule(frame: FrameSource) -> FrameRule:
-    return FrameRule(frame.name, frame.lowers_to, frame.within, frame.spares, frame.writer_too)
-
-
 class Compiler:
     """Gathers slots, idioms and rules of all sources, then makes the tables."""
 
@@ -92,7 +89,7 @@ class Compiler:
         words = self.vocabulary.by_symbol()
         anchors = Anchors(self.slots, words, self.vocabulary.common())
         frames = self._frames()
-        framing = (f"{part} {frame.name}" for frame in frames for part in ("frame", "unless"))
+        framing = (f"{part} {frame.name}" for frame in frames for part in ("frame", "unless", "with"))
         rules, idioms = anchors.book(self.rules), anchors.book(self.idioms)
         return Lists(
             version=version,
@@ -219,8 +216,13 @@ class Compiler:
         frames: dict[str, FrameRule] = {}
         for source in self.sources:
             for frame in source.frames:
-                frames.setdefault(frame.name, _frame_rule(frame))
+                known = frames.setdefault(frame.name, self._frame_rule(frame))
+                frames[frame.name] = replace(known, spares=known.spares | frame.spares)
         return tuple(frames.values())
+
+    def _frame_rule(self, frame: FrameSource) -> FrameRule:
+        needs = any(f"with {frame.name}" in source.slots for source in self.sources)
+        return FrameRule(frame.name, frame.lowers_to, frame.within, frame.spares, frame.writer_too, needs)
 
     def _fault(self, entry: Entry | Phrase, message: str, remedy: str) -> None:
         self.faults.append(Fault(entry.place, message, remedy))

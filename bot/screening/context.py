@@ -47,9 +47,15 @@ class Context:
 
     @cached_property
     def frames(self) -> list[FrameRule]:
-        """Those with a sign in the text, and nothing that speaks against them."""
+        """Those with a sign in the text, all that they need beside it, and nothing that speaks against them."""
         signs = self._signs
-        return [f for f in self._lists.frames if f"frame {f.name}" in signs and f"unless {f.name}" not in signs]
+        return [
+            f
+            for f in self._lists.frames
+            if f"frame {f.name}" in signs
+            and f"unless {f.name}" not in signs
+            and (not f.needs_company or f"with {f.name}" in signs)
+        ]
 
     def spans(self, name: str) -> list[Span]:
         """Where the signs of a reserved slot stand, in the order of the text."""

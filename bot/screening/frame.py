@@ -9,7 +9,7 @@ from bot.screening.person import SELF
 from bot.screening.rule import Rule
 
 REACH_NEAR, REACH_FAR = 8, 14
-"""Words between a match and a sign of a frame that holds within the sentence, or within the message."""
+"""Words between a match and a sign of a frame that holds within the sentence; and within the message, or for a joke."""
 
 
 def frame_of(rule: Rule, start: int, subject: str, context: Context) -> FrameRule | None:
@@ -22,20 +22,25 @@ def frame_of(rule: Rule, start: int, subject: str, context: Context) -> FrameRul
         if rule.category not in frame.spares
         and (frame.writer_too or subject != SELF)
         and any(
-            _covers(rule, frame, span, start, context)
+            _covers(rule, frame, span, start, subject, context)
             for span in context.between(f"frame {frame.name}", start - REACH_FAR, start + REACH_FAR + 1)
         )
     )
     return min(found, key=lambda frame: frame.lowers_to, default=None)
 
 
-def _covers(rule: Rule, frame: FrameRule, span: Span, start: int, context: Context) -> bool:
+def _covers(rule: Rule, frame: FrameRule, span: Span, start: int, subject: str, context: Context) -> bool:
     """Whether a sign of the frame stands near enough to say something of the match. News of another sentence reach only
-    what merely names the matter. "Adikku main game, ..." says nothing of what the writer wants; a laugh does.
+    what merely names the matter; a trifle tells what the next sentence is about: "farted in yoga. i must die".
+    "Adikku main game, ..." says nothing of what the writer wants; a laugh does.
     """
+    if not context.same_clause(span[0], span[1] - 1):
+        return False  # like an idiom, a sign is said in one breath: "if i died, that movie ..." is none
     apart = context.sentence_of(span[0]) != context.sentence_of(start)
+    asks = frame.lowers_to is Level.YELLOW
     if frame.within == "message":
-        return rule.bare or not apart
-    jokes = frame.lowers_to is Level.YELLOW or rule.about != "writer"
-    near = -REACH_NEAR <= span[0] - start <= REACH_NEAR
+        return rule.bare or not apart or asks
+    jokes = asks or (rule.about != "writer" and subject != SELF)
+    reach = REACH_FAR if asks else REACH_NEAR
+    near = start - span[1] < reach and span[0] - start <= reach
     return near and not apart and (jokes or context.same_part(span[0], start))

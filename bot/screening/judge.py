@@ -129,7 +129,7 @@ def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context) -> We
     if past:
         level, asks = Level.YELLOW, True
         notes.append(explain.PAST)
-    found = frame.frame_of(rule, start, subject, context)
+    found = frame.frame_of(rule, start, _told_of(rule, start, end, subject, context), context)
     if found is not None and level > found.lowers_to:
         level, asks = found.lowers_to, found.lowers_to is Level.YELLOW
         notes.append(explain.framed(found.name))
@@ -138,6 +138,12 @@ def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context) -> We
         notes.append(explain.SOON)
     lowered = level < (Level.YELLOW if past else rule.level)
     return Weighed(rule, start, end, level, subject, asks, denied, past, lowered, tuple(notes))
+
+
+def _told_of(rule: Rule, start: int, end: int, subject: str, context: Context) -> str:
+    """Whom a frame must be about to hold: "he hits me" names him first, and yet tells of the writer."""
+    done_to_the_writer = rule.about == "anyone" and context.between(person.SELF, start, end)
+    return person.SELF if done_to_the_writer else subject
 
 
 def _level_for(subject: str, level: Level, start: int, context: Context) -> Level:

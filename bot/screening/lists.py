@@ -27,6 +27,8 @@ class FrameRule:
     within: str
     spares: frozenset[str]
     writer_too: bool
+    needs_company: bool = False
+    """Whether it lowers only where something of its `only with` is said too."""
 
 
 @dataclass(frozen=True, slots=True)

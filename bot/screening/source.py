@@ -21,7 +21,7 @@ TIMES = ("past", "now", "soon", "still")
 CATEGORY_KEYS = frozenset(
     {"title", "flags", "about", "ignores", "asks", "urgent", "replaces", "adds up", "phrases", "examples"}
 )
-FRAME_KEYS = frozenset({"lowers to", "within", "spares", "writer too", "words", "unless"})
+FRAME_KEYS = frozenset({"lowers to", "within", "spares", "writer too", "words", "unless", "only with"})
 ABOUT = ("writer", "anyone")
 """`writer`: said of somebody else it takes the third-person path. `anyone`: whom the words name does not matter."""
 IGNORABLE = ("negation", "time", "frames", "persons")
@@ -197,6 +197,7 @@ class Reader:
             frame.spares = frozenset(entry.text for entry in self._entries(parts.get("spares")))
             self._slot(f"frame {name}", parts.get("words"))
             self._slot(f"unless {name}", parts.get("unless"))
+            self._slot(f"with {name}", parts.get("only with"))
             self.source.frames.append(frame)
 
     def _categories(self, node: Node | None) -> None:

@@ -30,6 +30,9 @@ times:
 frames:
   news: {lowers to: blue, words: [berita]}
   game: {lowers to: blue, within: sentence, writer too: yes, unless: [serius], words: [game]}
+  food: {lowers to: yellow, within: sentence, writer too: yes, spares: [E], words: [seblak]}
+  load: {lowers to: yellow, within: sentence, writer too: yes, words: [homework], only with: [omg]}
+  trifle: {lowers to: yellow, within: message, writer too: yes, words: [my fly, if ... wifi]}
   joke: {lowers to: yellow, within: sentence, writer too: yes, words: [lol, 😂]}
 slots:
   want: [ingin, mau, want to, going to]
@@ -63,7 +66,7 @@ categories:
     flags: [abuse]
     about: anyone
     phrases:
-      red: ["she hits me"]
+      red: ["she hits me", "locks me in"]
   J:
     title: Panic
     replaces: yes

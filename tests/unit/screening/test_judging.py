@@ -121,10 +121,47 @@ def test_a_frame_lowers_what_is_not_said_of_the_writer() -> None:
     assert judged("ada berita. aku mau bunuh diri").level is Level.RED
 
 
+def test_a_frame_does_not_lower_what_is_done_to_the_writer() -> None:
+    assert judged("my friend locks me in dan ada berita").level is Level.RED
+
+
 def test_a_joke_lowers_to_a_question_even_for_the_writer() -> None:
     verdict = judged("i want to die lol")
     assert (verdict.level, verdict.ask) == (Level.YELLOW, True)
     assert judged("i want to die. lol").level is Level.RED
+
+
+def test_a_frame_that_needs_company_lowers_only_beside_it() -> None:
+    assert judged("i want to die, so much homework").level is Level.RED
+    assert judged("i want to die, omg so much homework").level is Level.YELLOW
+
+
+def test_a_joke_reaches_farther_than_other_frames() -> None:
+    far = "one two three four five six seven eight nine"
+    assert judged(f"i want to die {far} lol").level is Level.YELLOW
+    assert judged(f"mau mati {far} game").level is Level.RED
+
+
+def test_a_frame_beside_what_is_done_to_the_writer_says_nothing_of_it() -> None:
+    assert judged("adikku main game, she hits me").level is Level.RED
+    assert judged("she hits me game").level is Level.BLUE
+
+
+def test_a_frame_of_two_languages_spares_what_either_spares() -> None:
+    other = "frames: {food: {lowers to: yellow, writer too: yes, spares: [A], words: [boba]}}"
+    both = lists_of(SMALL, other)
+    assert screen("mau mati seblak", LISTS).level is Level.YELLOW
+    assert screen("mau mati seblak", both).level is Level.RED
+
+
+def test_a_trifle_of_the_sentence_before_lowers_to_a_question() -> None:
+    verdict = judged("my fly was open. i want to die")
+    assert (verdict.level, verdict.ask) == (Level.YELLOW, True)
+
+
+def test_a_sign_of_a_frame_is_said_in_one_breath() -> None:
+    assert judged("if my wifi i want to die").level is Level.YELLOW
+    assert judged("if i want to die, my wifi").level is Level.RED
 
 
 def test_a_replacing_phrase_stands_in_for_what_lies_within() -> None:

@@ -13,9 +13,10 @@ ROOT = Path(__file__).parents[3]
 LISTS = ROOT / "flows" / "screening"
 
 
-def lists_of(text: str) -> Lists:
-    """Lists of one language that must have no faults in their form."""
-    lists, faults = compile_lists({"test": node_of(text, "test.yaml")})
+def lists_of(*texts: str) -> Lists:
+    """Lists of one language or several, which must have no faults in their form."""
+    nodes = {f"test{place}": node_of(text, "test.yaml") for place, text in enumerate(texts)}
+    lists, faults = compile_lists(nodes)
     assert not faults, "\n".join(map(str, faults))
     return lists
 
