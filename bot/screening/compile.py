@@ -178,6 +178,7 @@ class Compiler:
                 adds_up=category.adds_up,
                 bare=len(sequence) == 1,
                 closes=pattern.closes(phrase.text),
+                alone=pattern.alone(phrase.text),
                 gapped=not GAPS.isdisjoint(sequence),
                 negative="{not}" in sequence or any((word,) in self.slots.get("{not}", ()) for word in sequence),
                 place=phrase.place,

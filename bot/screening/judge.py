@@ -18,6 +18,8 @@ from bot.screening.telling import Group, possible
 
 ENOUGH_SIGNS = 2
 """Signs that together are no longer ambiguous, if at least one of them is a sign by itself."""
+WEAK_REACH = 25
+"""Words between an ambiguous sign and a weak one that may tell of the same."""
 MOST_MATCHES = 40
 """Matches that a verdict lists, the gravest first: more tell a counselor nothing."""
 THIRD_PARTY = "O"
@@ -64,7 +66,7 @@ def fitting(groups: list[Group[Rule]], lattice: Lattice, lists: Lists) -> list[F
         (row.found, start, end)
         for row in possible(groups, lattice.words.carries)
         for start, end in lattice.matches(row.course)
-        if not row.found.closes or lattice.closed(end)
+        if (not row.found.closes or lattice.closed(end)) and (not row.found.alone or lattice.alone(start, end))
     )
     found = sorted(dict.fromkeys(fits), key=lambda fit: (fit[1], -fit[2], -fit[0].level))
     if not found:
@@ -125,8 +127,9 @@ def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context) -> We
         if left != level or subject != "self":
             notes.append(explain.about(subject))
         level = left
-    past = "time" not in rule.ignores and level > Level.YELLOW and time.is_past(start, end, context)
-    if past:
+    counts = level > Level.YELLOW or (rule.adds_up and level > Level.GREEN)
+    past = counts and "time" not in rule.ignores and time.is_past(start, end, context)
+    if past and level > Level.YELLOW:
         level, asks = Level.YELLOW, True
         notes.append(explain.PAST)
     found = frame.frame_of(rule, start, _told_of(rule, start, end, subject, context), context)
@@ -186,15 +189,20 @@ def _add_up(weighed: list[Weighed]) -> list[Weighed]:
 
 
 def _is_sign(match: Weighed) -> bool:
-    """Whether the match counts with others: ambiguous, or too weak to ask about alone; and not lowered by anything."""
+    """Whether the match counts with others: ambiguous, or too weak to ask about alone; and not lowered by anything. A
+    weak one may tell of others: "my parents divorce" is the writer's trouble too.
+    """
     ambiguous = match.level is Level.YELLOW and match.asks
-    told_of_self = match.subject in {person.SELF, person.NONE}
+    weak = match.level is Level.BLUE and match.rule.level is Level.BLUE
+    told_of_self = match.subject in {person.SELF, person.NONE} or weak
     return match.rule.adds_up and not match.lowered and told_of_self and (ambiguous or match.level is Level.BLUE)
 
 
 def _apart(match: Weighed, other: Weighed) -> bool:
     """Whether they stand in words of their own and tell of two things, of which not both are past."""
     beside = match.start >= other.end or match.end <= other.start
+    if Level.BLUE in (match.level, other.level) and max(match.start - other.end, other.start - match.end) > WEAK_REACH:
+        return False
     return beside and match.rule.place != other.rule.place and not (match.past and other.past)
 
 

@@ -128,6 +128,11 @@ class Lattice:
     def is_filler(self, place: int) -> bool:
         return self.texts[place] in self._lists.fillers
 
+    def alone(self, start: int, end: int) -> bool:
+        """Whether nothing but small words stands beside a match in the whole message."""
+        beside = (*range(start), *range(end, len(self.words.clauses)))
+        return all(self.is_filler(place) for place in beside)
+
     def closed(self, end: int) -> bool:
         """Whether a match that ends before word `end` is the last thing said in its part of the sentence."""
         clauses = self.words.clauses

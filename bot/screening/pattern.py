@@ -22,6 +22,7 @@ from itertools import product
 GAP = "..."
 OWN_GAP = ".."
 CLOSING = " ."
+ALONE = ". "
 GAPS = frozenset({GAP, OWN_GAP})
 SOLE = r"(?:\{[^{}]*\}|[^\s\[\]{}/]+)"
 PART = re.compile(rf"\.\.\.?|{SOLE}(?:/{SOLE})+|\{{[^{{}}]*\}}|\[[^\[\]]*\]|[^\s\[\]{{}}]+|\S")
@@ -45,9 +46,14 @@ def closes(phrase: str) -> bool:
     return phrase.endswith(CLOSING)
 
 
+def alone(phrase: str) -> bool:
+    """Whether the phrase must be all that the message says."""
+    return phrase.startswith(ALONE)
+
+
 def sequences(phrase: str) -> list[Sequence]:
     """Every sequence of symbols that the phrase stands for. Raises BadPhraseError."""
-    choices = [list(_choices(part)) for part in PART.findall(phrase.removesuffix(CLOSING))]
+    choices = [list(_choices(part)) for part in PART.findall(phrase.removeprefix(ALONE).removesuffix(CLOSING))]
     count = 1
     for options in choices:
         count *= len(options)

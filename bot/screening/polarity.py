@@ -34,7 +34,7 @@ def _another_begins(behind: int, start: int, context: Context) -> bool:
     """Whether the writer speaks anew right behind the negation, or after a word like "terus": "boleh cerita ga aku mau
     mati", "engga aku mau mati".
     """
-    anew = any(first == behind for first, _ in context.between("self", behind, start))
+    anew = any(first == behind for first, _ in context.between("self", behind, start + 1))
     return anew or bool(context.between("joins", behind, start))
 
 

@@ -26,6 +26,8 @@ class Rule:
     """The phrase is one word or slot: it names the matter and says nothing of it."""
     closes: bool
     """Nothing but small words may follow in its part of the sentence."""
+    alone: bool
+    """Nothing but small words may stand beside it in the whole message."""
     gapped: bool
     """The phrase has a gap, so that it does not name all words that it spans."""
     negative: bool

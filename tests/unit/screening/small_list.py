@@ -58,9 +58,13 @@ categories:
         - "take [all] my pills/tablets ... tonight"
         - "sudah tidak kuat ."
         - "mau .. koit"
+        - ". tolong bunuh aku ."
       yellow:
         - "{want} menghilang"
         - "aku beban"
+        - "bunuh aku"
+      blue:
+        - diputusin
   E:
     title: Violence
     flags: [abuse]

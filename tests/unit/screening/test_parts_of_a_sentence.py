@@ -89,3 +89,25 @@ def test_a_word_written_in_two_is_shown_whole() -> None:
 def test_a_phrase_goes_on_behind_a_clipped_sentence_and_not_behind_a_longer_one() -> None:
     assert level("mau. mati") is Level.RED
     assert level("aku tetap mau saja. mati") is Level.GREEN
+
+
+def test_a_phrase_between_full_stops_is_all_that_the_message_says() -> None:
+    assert level("tolong bunuh aku aja") is Level.RED
+    assert level("tolong bunuh aku, printer rusak") is Level.YELLOW
+
+
+def test_a_weak_sign_adds_up_whomever_it_tells_of() -> None:
+    assert level("bunuh aku, diputusin") is Level.RED
+    assert level("temanku diputusin. bunuh aku") is Level.RED
+
+
+def test_a_weak_sign_of_the_past_adds_nothing_up() -> None:
+    assert level("dulu aku diputusin. bunuh aku") is Level.YELLOW
+
+
+def test_a_weak_sign_far_away_adds_nothing_up() -> None:
+    assert level("bunuh aku. " + "kami makan " * 13 + "diputusin") is Level.YELLOW
+
+
+def test_a_negation_does_not_reach_a_match_that_begins_with_the_writer() -> None:
+    assert level("boleh cerita tidak aku beban, pengen menghilang") is Level.RED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.screening.pattern import GAP, BadPhraseError, bound, closes, sequences
+from bot.screening.pattern import GAP, BadPhraseError, alone, bound, closes, sequences
 
 
 def test_a_part_in_brackets_may_be_missing() -> None:
@@ -42,3 +42,9 @@ def test_a_full_stop_at_the_end_closes_the_phrase() -> None:
     assert closes("mau mati .")
     assert not closes("mau mati")
     assert sequences("mau mati .") == [("mau", "mati")]
+
+
+def test_a_full_stop_at_the_beginning_makes_the_phrase_all_that_is_said() -> None:
+    assert alone(". bunuh aku .")
+    assert not alone("bunuh aku .")
+    assert sequences(". bunuh aku .") == [("bunuh", "aku")]
