@@ -12,8 +12,8 @@ local function server_ms()
   return time[1] * 1000 + time[2] / 1000
 end
 
-local function worked_off(bucket, now)
-  return math.max(now, tonumber(redis.call('GET', bucket) or 0))
+local function worked_off(stored, now)
+  return math.max(now, tonumber(stored or 0))
 end
 
 local function charge(bucket, at, interval, now)
@@ -28,16 +28,17 @@ local function wait_for_turn(limits, at, line, lane, now)
   end
   local granted, common, crisis, chat = KEYS[at[1]], KEYS[at[2]], KEYS[at[3]], KEYS[at[4]]
   local urgent = lane == 'c'
-  local chat_at = worked_off(chat, now)
+  local stored = redis.call('MGET', chat, common, crisis)
+  local chat_at = worked_off(stored[1], now)
   if not urgent and chat_at - now >= limits[6] + 1 then
     return math.floor(chat_at - now - limits[6])
   end
   if redis.call('HDEL', granted, line) == 0 then
-    local common_at = worked_off(common, now)
+    local common_at = worked_off(stored[2], now)
     local wait = common_at - now - limits[2]
     charge(common, common_at, limits[1], now)
     if urgent then
-      local crisis_at = worked_off(crisis, now)
+      local crisis_at = worked_off(stored[3], now)
       wait = crisis_at - now - limits[4]
       charge(crisis, crisis_at, limits[3], now)
     end
