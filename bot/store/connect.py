@@ -122,12 +122,15 @@ class Wire:
                 await _connect(connection)
                 await connection.send_packed_command([_pack(("CLIENT", "ID"))], check_health=False)
                 self.client_id = await connection.read_response()
-        async with asyncio.timeout(self._replies_within_s):
+        now = asyncio.get_running_loop().time
+        async with asyncio.timeout(self._replies_within_s) as patience:
             await connection.send_packed_command(
                 [command for asked in batch for command in asked.packed], check_health=False
             )
             for asked in batch:
                 replies = [await self._reply(connection) for _ in asked.packed]
+                # Anew for each: where one waits for the disk, those behind it wait for it too.
+                patience.reschedule(now() + self._replies_within_s)
                 if not asked.answer.done():
                     asked.answer.set_result(replies)
         if self._misplaced:
