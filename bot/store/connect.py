@@ -118,15 +118,10 @@ class Wire:
         connection = self._connection
         if connection is None or not connection.is_connected:
             connection = self._connection = _connection(await self._where.find(_ask_once))
-            async with asyncio.timeout(REPLY_TIMEOUT_S):
-                await _connect(connection)
-                await connection.send_packed_command([_pack(("CLIENT", "ID"))], check_health=False)
-                self.client_id = await connection.read_response()
-        now = asyncio.get_running_loop().time
+            self.client_id = await _first_reply(connection, ("CLIENT", "ID"), REPLY_TIMEOUT_S)
+        now, packed = asyncio.get_running_loop().time, [command for asked in batch for command in asked.packed]
         async with asyncio.timeout(self._replies_within_s) as patience:
-            await connection.send_packed_command(
-                [command for asked in batch for command in asked.packed], check_health=False
-            )
+            await connection.send_packed_command(packed, check_health=False)
             for asked in batch:
                 replies = [await self._reply(connection) for _ in asked.packed]
                 # Anew for each: where one waits for the disk, those behind it wait for it too.
@@ -164,23 +159,23 @@ def _connection(url: str) -> AbstractConnection:
         decode_responses=False,
         protocol=2,  # replies are read raw here, and this fixes their shapes
     )
-    make: Callable[[], AbstractConnection] = pool.make_connection
-    return make()
+    return cast("Callable[[], AbstractConnection]", pool.make_connection)()
 
 
-async def _connect(connection: AbstractConnection) -> None:
+async def _first_reply(connection: AbstractConnection, command: Command, within_s: float) -> Reply:
+    """Connects, and asks."""
     connect: Callable[[], Awaitable[None]] = connection.connect
-    await connect()
+    async with asyncio.timeout(within_s):
+        await connect()
+        await connection.send_packed_command([_pack(command)], check_health=False)
+        return await _read(connection)
 
 
 async def _ask_once(url: str, command: Sequence[str]) -> Reply:
     """One question on a connection of its own, to whoever knows where the server is."""
     connection = _connection(url)
     try:
-        async with asyncio.timeout(ASIDE_TIMEOUT_S):
-            await _connect(connection)
-            await connection.send_packed_command([_pack(tuple(command))], check_health=False)
-            return await _read(connection)
+        return await _first_reply(connection, tuple(command), ASIDE_TIMEOUT_S)
     except (exceptions.RedisError, OSError) as error:
         raise StoreTrouble(f"no answer from who knows where the store is: {type(error).__name__}") from None
     finally:
