@@ -9,7 +9,7 @@ from bot.casework.visit import Visit
 from bot.casework.words import Act, Conversing, Purpose, Timer
 from bot.casework.work import FlowEnded, Work
 from bot.model.address import Side
-from bot.model.conversation import ButtonAct
+from bot.model.conversation import ButtonAct, Conversation
 from bot.model.event import PersonId, Receipt, TimerRang
 from bot.model.level import Flag, Level
 from bot.model.verdict import Judged
@@ -31,7 +31,7 @@ async def called_for_help(visit: Visit) -> None:
     if case is not None and case.is_counselors:
         await crisis.say_where_they_stand(visit.work, visit.to, case)
         return
-    await crisis.escalate(visit.work, visit.person_id, visit.side, Concern(Level.RED, "asked"))
+    await crisis.escalate(visit.work, visit.person_id, visit.side, Concern(Level.RED, crisis.ASKED))
 
 
 async def screened(visit: Visit, judged: Judged) -> bool:
@@ -49,8 +49,8 @@ async def screened(visit: Visit, judged: Judged) -> bool:
 async def safety_answered(work: Work, ended: FlowEnded) -> None:
     """The direct question was answered without danger; silence, or "I'd rather not say", goes to a counselor's eyes."""
     to = ended.reach
-    if ended.values.get("safety") in {None, "", "skip"}:
-        await crisis.escalate(work, to.person, to.side, Concern(Level.YELLOW, "no answer"))
+    if ended.values.get(DIRECT_QUESTION) in {None, "", "skip"}:
+        await crisis.escalate(work, to.person, to.side, Concern(Level.YELLOW, "no answer"), ended.values)
     else:
         await work.change_conversation(to.person, to.side, trigger=None)
 
@@ -113,15 +113,30 @@ async def _ask_directly(visit: Visit, judged: Judged) -> bool:
             await work.say(Reach.of(case.supporter), "talk.ask_directly", alias=case.student.alias)
         return False
     lately = work.now - conversation.asked_safety_at < work.settings.ask_again_ms
-    if visit.side is Side.STAFF or lately or conversation.purpose in ASKS_ITSELF:
+    if visit.side is Side.STAFF or lately or _asks_itself(conversation):
         return False
     await work.change_conversation(visit.person_id, visit.side, asked_safety_at=work.now, trigger=judged)
     await conversing.start(work, visit.to, Conversing.SAFETY)
     return True
 
 
-ASKS_ITSELF = frozenset({Conversing.SAFETY.value, Conversing.THIRD_PARTY.value, Conversing.CHECK_IN.value})
-"""Flows in which the direct question stands already."""
+def _asks_itself(conversation: Conversation) -> bool:
+    """Whether the running flow has asked just this. A check-in that has not come to it yet may be left before it does,
+    so it does not count.
+    """
+    if conversation.purpose in ASKS_ITSELF:
+        return True
+    session = conversation.session
+    if session is None or conversation.purpose != Conversing.CHECK_IN.value:
+        return False
+    stands = session.question is not None and session.question.step == DIRECT_QUESTION
+    return stands or bool(crisis.gathered(session).get(DIRECT_QUESTION))
+
+
+DIRECT_QUESTION = "safety"
+"""The check-in's step, and what it saves."""
+ASKS_ITSELF = frozenset({Conversing.SAFETY.value, Conversing.THIRD_PARTY.value})
+"""Flows that begin with the direct question, or with others as direct."""
 
 HANDLES = Handles(
     commands=(

@@ -121,10 +121,14 @@ class Dispatcher:
         visit = await arrive(work, work.tx.event, media.message, media.reply_to)
         if visit is None:
             return
+        urgent = False
         if media.caption.strip():
-            await crisis.screened(visit, await judge(visit, media.caption))
-        sends = student_says.sends_media if visit.side is Side.STUDENT else staff_talk.sends_media
-        await sends(visit, media)
+            judged = await judge(visit, media.caption)
+            urgent = await crisis.screened(visit, judged) or judged.verdict.level.is_crisis
+        if visit.side is Side.STUDENT:
+            await student_says.sends_media(visit, media, urgent=urgent)
+        else:
+            await staff_talk.sends_media(visit, media)
 
     async def _command(self, work: Work, given: CommandGiven) -> None:
         visit = await arrive(work, work.tx.event, given.message, given.reply_to)

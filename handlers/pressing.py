@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.casework import conversing
+from bot.casework import claims, conversing
 from bot.casework.visit import Visit
 from bot.casework.words import Act
 from bot.flow.effects import Chosen, question_key
@@ -33,10 +33,14 @@ async def press(visit: Visit, pressed: ButtonPressed, handles: Handles) -> None:
 async def stale(visit: Visit, conversation: Conversation) -> None:
     """A kind answer, and the present question again where there is one."""
     await visit.say("stale.button")
-    await conversing.ask_again(visit.work, visit.to, conversation)
+    if not await claims.asks_about_lost(visit.work, conversation):
+        await conversing.ask_again(visit.work, visit.to, conversation)
 
 
 async def _answer(visit: Visit, conversation: Conversation, act: ButtonAct) -> None:
+    if await claims.asks_about_lost(visit.work, conversation):
+        await visit.say("claim.not_yours_now")
+        return
     session = conversation.session
     question = session.question if session else None
     if question is None or question_key(question.flow, question.step) != act.step or conversation.about != act.case:

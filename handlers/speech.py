@@ -18,6 +18,8 @@ from handlers.registry import Handles
 MOST_RECENT = 8
 """Messages that are looked at together as one burst."""
 SELF = "self"
+LONGEST_FRAGMENT = 3
+"""Words. So short a message may be the end of a sentence that began before the last one."""
 
 
 async def burst_over(work: Work, owner: PersonId, ring: TimerRang) -> None:
@@ -64,7 +66,16 @@ def _judged(visit: Visit, text: str, verdict: Verdict) -> Judged:
 
 
 def _together(texts: list[str], lists: Lists, speaker: str) -> Verdict:
-    """The burst as one text. What stands in its earlier messages alone was judged when they came."""
+    """The burst as one text. A fragment may also go on after something that was written in between."""
+    verdict = _joined(texts, lists, speaker)
+    if verdict.level.is_crisis or len(texts[-1].split()) > LONGEST_FRAGMENT:
+        return verdict
+    left_out = (texts[:place] + texts[place + 1 :] for place in range(1, len(texts) - 1))
+    return max((verdict, *(_joined(rest, lists, speaker) for rest in left_out)), key=lambda one: one.level)
+
+
+def _joined(texts: list[str], lists: Lists, speaker: str) -> Verdict:
+    """Several messages as one text. What stands in the earlier ones alone was judged when they came."""
     if len(texts) < 2:
         return CALM
     verdict = screen("\n".join(texts), lists, speaker=speaker)

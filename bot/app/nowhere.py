@@ -28,8 +28,8 @@ class Nowhere:
         await asyncio.sleep(wait_s)
         return Batch((), cursor)
 
-    async def send(self, to: Address, what: What, message: str = "") -> Sent:
-        del to, what, message
+    async def send(self, to: Address, what: What, message: str = "", arrived: tuple[str, ...] = ()) -> Sent:
+        del to, what, message, arrived
         return Sent()
 
     async def reception(self, bot: str) -> Reception:

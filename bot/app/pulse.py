@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from bot.app.library import Library
@@ -20,6 +20,20 @@ UNANSWERED_S = 20.0
 """A platform that has not answered for so long is not reached; shorter, it is one lost connection."""
 FORGOTTEN_S = 120.0
 """An attempt so long ago says nothing of now. A message that fails is tried again every half minute."""
+
+
+LATE_S = {
+    "mailboxes_crisis": 15.0,
+    "mailboxes_normal": 60.0,
+    "mailboxes_bulk": 600.0,
+    "chats_crisis": 30.0,
+    "chats_normal": 120.0,
+    "chats_bulk": 600.0,
+}
+"""Longer than this nothing waits while somebody works the line: where each part is a process of its own, it is how one
+that is missing shows. Messages may have to wait for a platform's limits, so they have more time.
+"""
+WORKS = {"mailboxes": "worker", "chats": "sender"}
 
 
 class Admin(Protocol):
@@ -62,6 +76,7 @@ class PulseTaker:
         processes = {self._process: Process(vitals.measures, loops)}
         try:
             health, watch = await self._admin.health(), await self._watcher.look()
+            troubles += _late(ages(watch))
             for name, report in (await others(self._reports, self._process)).items():
                 processes[name] = Process(report.measures(), report.loops)
         except StoreTrouble as trouble:
@@ -86,6 +101,15 @@ class PulseTaker:
             for bot, silence in sorted(self._vitals.silences.items())
             if now - silence.last <= FORGOTTEN_S
         }
+
+
+def _late(oldest_s: Mapping[str, float]) -> list[str]:
+    """The lines in which something has waited for too long."""
+    return [
+        f"{line}: the oldest waits for {oldest_s[line]:.0f} s: does a {WORKS[line.partition('_')[0]]} run?"
+        for line, most_s in LATE_S.items()
+        if oldest_s[line] > most_s
+    ]
 
 
 def lengths(health: StoreHealth) -> dict[str, int]:

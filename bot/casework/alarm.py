@@ -12,6 +12,7 @@ import msgspec
 
 from bot.casework import contacts
 from bot.casework.reach import Reach
+from bot.casework.reasons import signs
 from bot.casework.summary import check_in_summary, level_label, topic_label
 from bot.casework.timeline import noted
 from bot.casework.timers import timer_id
@@ -148,6 +149,7 @@ async def _alert(work: Work, case: Case, to: Reach, *, can_take: bool) -> None:
         alias=case.student.alias,
         level=level_label(work, case.level, language),
         words=", ".join(case.words) or work.text("alert.no_words", language),
+        why=signs(work, case, language),
         topic=topic_label(work, case.topic, language),
         checkin=check_in_summary(work, case, language),
         flags=", ".join(work.text(f"flag.{flag.value}", language) for flag in sorted(case.flags)) or "-",

@@ -10,6 +10,7 @@ from bot.casework.visit import Visit
 from bot.casework.words import Act
 from bot.model.case import Case
 from bot.model.conversation import ButtonAct, Held
+from bot.model.outgoing import Mark
 
 OnCaseVerb: TypeAlias = Callable[[Visit, Case, Held], Awaitable[None]]
 """What staff can do with a case, once it is clear which."""
@@ -43,7 +44,10 @@ async def clear_case(visit: Visit, cases: Sequence[Case]) -> Case | None:
 
 
 async def ask_which(visit: Visit, cases: Sequence[Case], held: Held) -> None:
-    """Keeps the words and asks; the button that is pressed decides."""
+    """Keeps the words and asks; the button that is pressed decides. Words kept before go to nobody, and show it."""
+    before = (await visit.conversation()).held
+    if before is not None:
+        relay.mark_message(visit.work, visit.to.address, before.message, Mark.FAILED)
     await visit.work.change_conversation(visit.person_id, visit.side, held=held)
     rows = [[(label(visit, case), ButtonAct(Act.FOR_CASE.value, case.id))] for case in cases]
     await visit.say("case.which", *rows)

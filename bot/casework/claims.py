@@ -16,11 +16,11 @@ from bot.casework.summary import check_in_summary, level_label, topic_label
 from bot.casework.talk import let_go
 from bot.casework.timeline import noted
 from bot.casework.timers import timer_id
-from bot.casework.words import Act, Noted, Timer
+from bot.casework.words import Act, Conversing, Noted, Timer
 from bot.casework.work import Work
 from bot.model.address import Side
 from bot.model.case import Alarm, Case, Party, State, move
-from bot.model.conversation import ButtonAct
+from bot.model.conversation import ButtonAct, Conversation
 from bot.model.event import Lane, TimerRang
 from bot.model.person import Person, Role
 
@@ -37,6 +37,7 @@ async def take(work: Work, counselor: Person, case: Case) -> Case | None:
     alias = new_alias(work, "counselor", taken)
     if case.supporter is not None and case.supporter.person == counselor.id:
         case = msgspec.structs.replace(case, supporter=None)
+    await _set_lost_outcome_aside(work, counselor)
     await work.change_staff(counselor.id, holding=(*(c for c in staff.holding if c != case.id), case.id))
     party = Party(counselor.id, Side.STAFF, reach.address, alias, reach.language)
     case = await alarm.stand_down(work, case, "alert.taken", who=staff.alias)
@@ -113,6 +114,24 @@ async def arrived(work: Work, case: Case) -> Case:
         await work.say(Reach.of(case.student), "talk.peer_left", alias=peer.alias, counselor=counselor.alias)
     work.save(case)
     return case
+
+
+async def asks_about_lost(work: Work, conversation: Conversation) -> bool:
+    """Whether the running flow asks how a case ended that has slipped out of the counselor's hands meanwhile.
+
+    What they write then may be the note, or already be meant for somebody else: it is never guessed.
+    """
+    if conversation.purpose != Conversing.OUTCOME.value:
+        return False
+    person = await work.tx.person(conversation.person)
+    return person is None or person.staff is None or conversation.about not in person.staff.holding
+
+
+async def _set_lost_outcome_aside(work: Work, counselor: Person) -> None:
+    """A claim begins anew, also of the same case: what was asked for about an earlier one belongs to no case now."""
+    conversation = await work.tx.conversation(counselor.id, Side.STAFF)
+    if await asks_about_lost(work, conversation):
+        await work.change_conversation(counselor.id, Side.STAFF, about="")
 
 
 async def _brief(work: Work, case: Case, to_whom: Party) -> None:

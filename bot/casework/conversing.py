@@ -27,6 +27,9 @@ from bot.model.session import Session, Value
 
 __all__ = ["answer", "ask_again", "question_ref", "question_timed_out", "start", "stop", "wait_over"]
 
+ABOUT, MYSELF = "you", "me"
+"""The answer by which a flow about somebody else turns out to be about the person who is asked."""
+
 SHORT_TURN = 2
 """So many messages come at once; before more of them the bot is shown to be writing."""
 
@@ -105,6 +108,8 @@ async def _play(work: Work, to: Reach, turn: effects.Turn, purpose: str, about: 
     ended = next((effect for effect in turn.effects if isinstance(effect, effects.Ended)), None)
     values = dict(ended.values) if ended else gathered(turn.session)
     await _keep(work, to, turn.session, purpose, about)
+    if purpose == Conversing.THIRD_PARTY.value:
+        await crisis.keep_answers(work, to.person, values)
     if await _goes_to_counselor(work, to, turn, values, keep_flow=purpose == Conversing.THIRD_PARTY.value):
         return
     if sum(isinstance(effect, effects.Say | effects.Ask) for effect in turn.effects) > SHORT_TURN:
@@ -126,7 +131,8 @@ async def _goes_to_counselor(
     if not asked and not level.is_crisis:
         return False
     goes_on = keep_flow and not asked
-    flags = frozenset({Flag.THIRD_PARTY}) if goes_on else frozenset()
+    about_other = keep_flow and values.get(ABOUT) != MYSELF
+    flags = frozenset({Flag.THIRD_PARTY}) if about_other else frozenset()
     if asked:
         await _say_all(work, to, turn)
     concern = Concern(level, f"answer:{alarming[0].why}", flags=flags)
@@ -134,7 +140,8 @@ async def _goes_to_counselor(
     await crisis.escalate(work, to.person, to.side, concern, values, keep_flow=goes_on)
     if before is not None and not goes_on:
         await stop(work, to)
-        await crisis.say_where_they_stand(work, to, before)
+        if before.counselor is not None or not crisis.is_news(before, concern):
+            await crisis.say_where_they_stand(work, to, before)
     return not goes_on
 
 

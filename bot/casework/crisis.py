@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.casework import alarm, contacts
+from bot.casework import alarm, consoling
 from bot.casework.aliases import new_alias
 from bot.casework.peers import withdraw_offer
 from bot.casework.reach import Reach
@@ -28,8 +28,8 @@ from bot.model.level import Flag, Level
 from bot.model.session import Session, Value
 from bot.model.verdict import Judged
 
-ANSWERS = {Level.EMERGENCY: "crisis.answer_emergency", Level.RED: "crisis.answer"}
-"""What is said first; below these levels a counselor only looks in."""
+ASKED = "asked"
+"""Why: they called for help themselves, by the command or the button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,20 @@ async def escalate(
     if not keep_flow:
         await _stop_automation(work, case)
     case = await _queue(work, case, concern)
-    await _answer(work, case, concern, goes_on=keep_flow)
+    asked = concern.why == ASKED
+    await consoling.answer(work, case, asked=asked, called_by=concern.peer, goes_on=keep_flow)
     return await alarm.raise_alarm(work, case)
+
+
+async def keep_answers(work: Work, person: PersonId, values: Mapping[str, Value]) -> None:
+    """Adds what a flow has asked to a case that the counselors have, so that nobody need be asked twice."""
+    found = await work.tx.person(person)
+    case = await work.tx.case(found.own_case) if found and found.own_case else None
+    if case is None or not case.is_counselors:
+        return
+    known = {answer.question: answer for answer in (*case.checkin, *answers_from(values))}
+    if tuple(known.values()) != case.checkin:
+        work.save(msgspec.structs.replace(case, checkin=tuple(known.values())))
 
 
 async def say_where_they_stand(work: Work, to: Reach, case: Case) -> None:
@@ -153,17 +165,32 @@ async def _queue(work: Work, case: Case, concern: Concern) -> Case:
     return case
 
 
+def is_news(case: Case, concern: Concern) -> bool:
+    """Whether a counselors' case is another one now: the level is higher, or it was about somebody else until now."""
+    about_themselves = Flag.THIRD_PARTY in case.flags - concern.flags
+    return concern.level > case.level or (about_themselves and concern.level.is_crisis)
+
+
 async def _rise(work: Work, case: Case, concern: Concern) -> Case:
-    """An open counselors' case: the words are added; a higher level is told to whoever has it, or alarmed anew."""
-    higher = concern.level > case.level
+    """An open counselors' case: the words are added. News is told to whoever has it; else it is alarmed anew, and the
+    student is answered.
+    """
+    news, higher = is_news(case, concern), concern.level > case.level
+    if news and Flag.THIRD_PARTY not in concern.flags:
+        case = msgspec.structs.replace(
+            case, flags=case.flags - {Flag.THIRD_PARTY}, trigger=concern.trigger or case.trigger
+        )
     case = _with_concern(case, concern)
     if higher:
         case = noted(case, work.now, Noted.LEVEL_RAISED, why=concern.level.word)
     work.save(case)
-    if not higher:
+    if not news:
         return case
     if case.counselor is None:
+        await consoling.answer_anew(work, case)
         return await alarm.raise_alarm(work, case)
+    if not higher:
+        return case
     to = Reach.of(case.counselor)
     await work.say(
         to,
@@ -200,22 +227,3 @@ def _with_concern(case: Case, concern: Concern) -> Case:
 async def _stop_automation(work: Work, case: Case) -> None:
     student = case.student
     await work.change_conversation(student.person, student.side, session=None, purpose="", about="", held=None)
-
-
-async def _answer(work: Work, case: Case, concern: Concern, *, goes_on: bool) -> None:
-    """What happens next, honestly; whom to call meanwhile; where to go; who could be near. Where a flow goes on, it
-    asks by itself how the person is.
-    """
-    to = Reach.of(case.student)
-    about_other = Flag.THIRD_PARTY in case.flags
-    if concern.peer:
-        await work.say(to, "crisis.answer_peer", lane=Lane.CRISIS, alias=concern.peer)
-    elif about_other:
-        await work.say(to, "crisis.answer_third_party", lane=Lane.CRISIS)
-    else:
-        await work.say(to, ANSWERS.get(case.level, "crisis.answer_gently"), lane=Lane.CRISIS)
-    await work.say(to, "crisis.contacts", lane=Lane.CRISIS, contacts=contacts.for_crisis(work, to.language, case.flags))
-    if not about_other:
-        await work.say(to, "crisis.stay", lane=Lane.CRISIS)
-    elif not goes_on:
-        await work.say(to, "crisis.stay_third_party", lane=Lane.CRISIS)

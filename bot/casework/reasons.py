@@ -15,7 +15,7 @@ from bot.casework.work import Work
 from bot.model.case import Case
 from bot.model.level import LEVEL_WORDS
 from bot.model.text import Language
-from bot.model.verdict import Judged, Match
+from bot.model.verdict import Judged, Match, one_line
 
 MOST_REASONS = 2
 """The brief stays short enough to be read before the first message to the student."""
@@ -29,14 +29,17 @@ READ = "read through: "
 
 
 def reasons(work: Work, case: Case, language: Language) -> str:
-    """The text where the counselor does not get it anyhow, and a line for each of the strongest matches; a dash for a
-    case that no text has raised.
+    """The text where the counselor does not get it anyhow, and what spoke for danger in it; a dash for a case that no
+    text has raised.
     """
     if case.trigger is None:
         return NOTHING
-    strongest = sorted(case.trigger.verdict.matches, key=lambda match: -match.level)[:MOST_REASONS]
-    lines = [*_text(work, case, case.trigger, language), *(_line(work, match, language) for match in strongest)]
-    return "\n".join(lines) or NOTHING
+    return "\n".join((*_text(work, case, case.trigger, language), *_lines(work, case.trigger, language))) or NOTHING
+
+
+def signs(work: Work, case: Case, language: Language) -> str:
+    """The same without the text: for those who are called, and may not be the one who takes the case."""
+    return "\n".join(_lines(work, case.trigger, language) if case.trigger else ()) or NOTHING
 
 
 def rules_told(judged: Judged) -> str:
@@ -47,12 +50,20 @@ def rules_told(judged: Judged) -> str:
 def _text(work: Work, case: Case, trigger: Judged, language: Language) -> Iterator[str]:
     """A caption, the bubbles of a burst, what was written before the direct question: nothing else brings them."""
     if trigger.text and trigger.text not in {masked(line.text) for line in case.unread}:
-        yield work.text("why.text", language, text=" / ".join(trigger.text.splitlines())[:LONGEST_TEXT])
+        yield work.text("why.text", language, text=one_line(trigger.text)[:LONGEST_TEXT])
+
+
+def _lines(work: Work, trigger: Judged, language: Language) -> Iterator[str]:
+    """The strongest matches, a line each."""
+    for match in sorted(trigger.verdict.matches, key=lambda match: -match.level)[:MOST_REASONS]:
+        yield _line(work, match, language)
 
 
 def _line(work: Work, match: Match, language: Language) -> str:
     told = BETWEEN_PIECES.join(_pieces(work, match.why, language))
-    return work.text("why.match", language, category=_category(work, match, language), words=match.words, why=told)
+    return work.text(
+        "why.match", language, category=_category(work, match, language), words=one_line(match.words), why=told
+    )
 
 
 def _category(work: Work, match: Match, language: Language) -> str:

@@ -16,6 +16,7 @@ from bot.model.address import Address
 from bot.model.case import Case, Line, Party, State
 from bot.model.event import Lane, MediaSent, TextSaid, TimerRang
 from bot.model.outgoing import Mark, ReceiptWanted, SendMedia, SendText, ShowMark
+from bot.model.text import Language
 
 MOST_UNREAD = 100
 """Lines kept for a helper who is not there yet; the oldest is dropped for a new one."""
@@ -119,6 +120,15 @@ async def _pass_on(
     answered = await _answered(work, case, sender, receiver, message)
     what = SendText(shown, ref=relay_ref(case, message), reply_to=answered)
     await work.send(to, what, lane=lane_of(case), receipt=_receipt(case, sender, receiver, message))
+
+
+def words_of_relayed(work: Work, sender: Party, language: Language, shown: str) -> str:
+    """What somebody wrote, from how it was shown to a reader of that language; empty if nothing was passed on there."""
+    for key in ("talk.said", "talk.corrected"):
+        above = work.text(key, language, alias=sender.alias, text="")
+        if shown.startswith(above):
+            return shown.removeprefix(above).strip()
+    return ""
 
 
 async def _answered(work: Work, case: Case, sender: Party, receiver: Party, message: str) -> str:

@@ -10,8 +10,10 @@ from bot.model.level import Level
 from bot.model.session import Value
 from bot.model.text import Language
 
-SUMMARISED = ("mood", "weight", "topic", "safety", "words")
-"""What of a check-in goes along, in this order; whatever else a flow saves stays in the flow."""
+SUMMARISED = ("mood", "weight", "topic", "safety", "words", "now", "where", "company", "you")
+"""What of a check-in, and of the questions about somebody else, goes along, in this order; whatever else a flow saves
+stays in the flow.
+"""
 
 
 def answers_from(values: Mapping[str, Value]) -> tuple[Answer, ...]:

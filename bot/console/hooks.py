@@ -94,6 +94,8 @@ class Doorway:
                     body += await request.content.read(self._hook.biggest_body + 1 - len(body))
         except TimeoutError:
             return _refusal(HTTPStatus.REQUEST_TIMEOUT)
+        except ConnectionError:  # cut in the middle: nobody hears this, and it is sent again
+            return _refusal(HTTPStatus.BAD_REQUEST)
         if len(body) > self._hook.biggest_body:
             return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:

@@ -56,7 +56,8 @@ class Pulse:
         return {
             "status": "ok" if self.well else "trouble",
             "troubles": list(self.troubles),
-            "loops": {name: {"last_turn_s": round(age, 3)} for name, age in self.loops.items()},
+            "loops": _turns(self.loops),
+            "processes": {name: {"loops": _turns(process.loops)} for name, process in self.processes.items()},
             "store": {"latency_ms": None if self.store_ms is None else round(self.store_ms, 3)},
             "platforms_not_reached": {
                 bot: {"why": platform.why, "silent_s": round(platform.silent_s, 1)}
@@ -68,3 +69,7 @@ class Pulse:
             "counts": dict(self.counts),
             "content": self.content,
         }
+
+
+def _turns(loops: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    return {name: {"last_turn_s": round(age, 3)} for name, age in loops.items()}

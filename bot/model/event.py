@@ -73,6 +73,10 @@ class CommandGiven(msgspec.Struct, frozen=True, tag=True):
     words: str
     message: str
     reply_to: str = ""
+    replied: str = ""
+    """What the message that it answers says, where the platform tells."""
+    quoted: str = ""
+    """The part of that which was picked to be answered, if one was."""
 
 
 class ButtonPressed(msgspec.Struct, frozen=True, tag=True):

@@ -6,6 +6,8 @@ import msgspec
 
 from bot.model.level import Flag, Level
 
+BETWEEN_LINES = " / "
+
 
 class Match(msgspec.Struct, frozen=True):
     """One reason. `start` and `end` are character positions in the original text, `words` the very words there."""
@@ -37,7 +39,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that matched, in the order of the text, each once; what overlaps is told as one piece."""
+        """The words that matched, in the order of the text, each once; what overlaps is told as one piece, what runs
+        over several bubbles of a burst in one line.
+        """
         pieces: list[tuple[int, str]] = []
         for match in sorted(self.matches, key=lambda match: (match.start, -match.end)):
             start, words = pieces[-1] if pieces else (match.start, "")
@@ -46,7 +50,7 @@ class Verdict(msgspec.Struct, frozen=True):
                 pieces.append((match.start, match.words))
             elif match.end > end:
                 pieces[-1] = (start, words + match.words[end - match.start :])
-        return tuple(dict.fromkeys(words for _, words in pieces))
+        return tuple(dict.fromkeys(one_line(words) for _, words in pieces))
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -62,3 +66,8 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 CALM = Verdict()
+
+
+def one_line(words: str) -> str:
+    """Words that run over several lines or bubbles, for a place in a sentence."""
+    return BETWEEN_LINES.join(line.strip() for line in words.splitlines() if line.strip())

@@ -24,6 +24,9 @@ BLOCK_S = 1.0
 RECLAIM_EVERY_S = 1.0
 KEEP_EVERY_S = 1.0
 """Well below the lease, which is five seconds."""
+SIGNS = 2
+"""After a silent store a line is left to its holder for so many of its signs of life more: those who live could give
+none either, and whoever took their lines over would send again what they are sending."""
 STOP_WITHIN_S = 8.0
 """Work in hand has so long to end after a stop; ten seconds are promised for the whole process."""
 FAIR_TURNS = 20
@@ -105,21 +108,25 @@ class Lanes(Generic[Held]):
     async def _take(self, lane: Lane, slots: int, stop: asyncio.Event, tasks: set[asyncio.Task[None]]) -> None:
         loop = f"{self._name} {lane.value}"
         patience = Patience(loop, self._vitals)
-        reclaimed_at = float("-inf")
+        reclaim_at = float("-inf")
         while not stop.is_set():
             free = slots - len(tasks)
             if not free:
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
                 continue
+            asked_at = time.monotonic()
             try:
-                if time.monotonic() - reclaimed_at >= RECLAIM_EVERY_S:
+                if asked_at >= reclaim_at:
                     items = await self._source.reclaim(lane, free)
-                    reclaimed_at = time.monotonic()
+                    reclaim_at = time.monotonic() + RECLAIM_EVERY_S
                 else:
                     items = await self._source.ready(lane, free, BLOCK_S)
             except StoreTrouble as trouble:
                 await sleep_until(stop, patience.trouble(str(trouble)))
+                reclaim_at = time.monotonic() + SIGNS * KEEP_EVERY_S
                 continue
+            if time.monotonic() - asked_at > BLOCK_S + KEEP_EVERY_S:
+                reclaim_at = time.monotonic() + SIGNS * KEEP_EVERY_S
             patience.well()
             self._vitals.turn(loop)
             for item in items:

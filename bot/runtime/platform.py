@@ -78,6 +78,9 @@ class TryLater(Exception):
     for everything that this bot sends, not just for this chat.
     """
 
+    arrived: tuple[str, ...] = ()
+    """Of a message that goes out in parts: the ids of those that the platform has. The next attempt leaves them out."""
+
     def __init__(self, reason: str, after_ms: int | None = None, *, whole_bot: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -97,6 +100,9 @@ class GivenUp(Exception):
 
 class Unauthorized(Exception):
     """The platform does not know our token: nothing can be received or sent until an operator mends the config."""
+
+    arrived: tuple[str, ...] = ()
+    """As in `TryLater`."""
 
 
 class Crowded(Exception):
@@ -124,8 +130,9 @@ class Platform(Protocol):
         Raises TryLater, Unauthorized, Crowded.
         """
 
-    async def send(self, to: Address, what: What, message: str = "") -> Sent:
-        """Carries one message. `message` is the platform's id of what an EditText or a DeleteMessage is about.
+    async def send(self, to: Address, what: What, message: str = "", arrived: tuple[str, ...] = ()) -> Sent:
+        """Carries one message. `message` is the platform's id of what an EditText or a DeleteMessage is about;
+        `arrived` are the parts that the platform has from an earlier attempt, whoever made it.
 
         Raises TryLater, GivenUp, Unauthorized.
         """

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.model.event import Lane, Milliseconds
 from bot.model.outgoing import AnswerPress, DeleteMessage, EditText, Failure, Outgoing, ShowMark, ShowTyping
 from bot.runtime.lanes import FAIR_TURNS, Lanes
-from bot.runtime.loop import Chance, Now, Patience, Vitals, describe, level_of
+from bot.runtime.loop import Chance, Now, Patience, Vitals, describe, elapsed, level_of
 from bot.runtime.measures import RETRIES, SEND_WAIT, SENDS
 from bot.runtime.platform import GivenUp, Platform, Sent, TryLater, Unauthorized
 from bot.runtime.precedence import Precedence
@@ -31,6 +30,8 @@ PATIENCE_MS = 60 * 60 * 1000
 FIRST_WAIT_MS = 1_000
 LONGEST_WAIT_MS = 30_000
 """Between two attempts on a chat's first message, when the platform names no time."""
+LONGEST_NAMED_MS = 60 * 60 * 1000
+"""Also where the platform names a longer time: by then the message is given up."""
 UNAUTHORIZED_WAIT_MS = 30_000
 """Until an operator has mended the token."""
 DRIVER_TRIES = 5
@@ -63,9 +64,22 @@ class _NotNow:
     """Nobody may send anything by this bot until then."""
     named: bool = False
     """The platform said when; before that, trying is no use even for a crisis."""
+    arrived: tuple[str, ...] = ()
+    """Parts that the platform has."""
 
 
 _Outcome = _Taken | _Refused | _NotNow
+
+
+class _FrozenMeanwhile(Exception):
+    """Between reading the message and sending it."""
+
+
+def _is_surely_ours(parcel: Parcel) -> bool:
+    """Whether nobody else can have the chat yet. False where this process was frozen: another may have sent this very
+    message by now, and what comes after it. To be asked last, right before a request goes out.
+    """
+    return elapsed() <= parcel.sure_until
 
 
 class Sender:
@@ -93,8 +107,7 @@ class Sender:
         while current is not None:
             turn += 1
             await self._lanes.give_way(current)
-            if time.monotonic() > current.sure_until:
-                # This process was frozen: another may have the chat by now, and have sent this very message.
+            if not _is_surely_ours(current):
                 current = await self._outbox.look_again(current)
                 if current is None:
                     return
@@ -140,7 +153,7 @@ class Sender:
             return _Refused(Failure.REFUSED, "unreadable")
         platform = self._platforms.get(message.to.platform)
         if platform is None:
-            return self._not_now(parcel, message, "no driver for the platform", None)
+            return self._not_now(parcel, message, "no driver for the platform")
         try:
             return _Taken(await self._carry(platform, parcel, message))
         except GivenUp as given_up:
@@ -149,17 +162,19 @@ class Sender:
         except TryLater as later:
             if later.after_ms is None:
                 self._vitals.unanswered(message.to.bot, later.reason)
-            return self._not_now(parcel, message, later.reason, later.after_ms, whole_bot=later.whole_bot)
-        except Unauthorized:
+            return self._not_now(parcel, message, later.reason, later)
+        except Unauthorized as refusal:
             logger.error("sender: the platform does not know the token of %s; mend the config", message.to.bot)  # noqa: TRY400
-            return _NotNow(UNAUTHORIZED_WAIT_MS, counts=False, whole_bot=True, named=True)
+            return _NotNow(UNAUTHORIZED_WAIT_MS, counts=False, whole_bot=True, named=True, arrived=refusal.arrived)
         except StoreTrouble:
             return _NotNow(FIRST_WAIT_MS, counts=False)
+        except _FrozenMeanwhile:
+            return _NotNow(0, counts=False)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever a driver raises
             logger.error("sender: the driver failed on %s: %s", message.id, describe(error))  # noqa: TRY400
             if parcel.attempts + 1 >= DRIVER_TRIES:
                 return _Refused(Failure.REFUSED, "driver failure")
-            return self._not_now(parcel, message, "driver failure", None)
+            return self._not_now(parcel, message, "driver failure")
 
     async def _carry(self, platform: Platform, parcel: Parcel, message: Outgoing) -> Sent:
         what = message.what
@@ -167,26 +182,29 @@ class Sender:
             case EditText(ref):
                 # The last of its parts: there are the buttons.
                 known = await self._outbox.messages_of(parcel, ref, self._now())
-                return await platform.send(message.to, what, known[-1] if known else "")
+                if not _is_surely_ours(parcel):
+                    raise _FrozenMeanwhile
+                return await platform.send(message.to, what, known[-1] if known else "", parcel.arrived)
             case DeleteMessage(ref):
                 # From the beginning at each attempt: to take back what is gone already is no failure.
                 for part in await self._outbox.messages_of(parcel, ref, self._now()):
                     await platform.send(message.to, what, part)
                 return Sent()
             case _:
-                return await platform.send(message.to, what)
+                return await platform.send(message.to, what, arrived=parcel.arrived)
 
-    def _not_now(
-        self, parcel: Parcel, message: Outgoing, reason: str, after_ms: int | None, *, whole_bot: bool = False
-    ) -> _Outcome:
+    def _not_now(self, parcel: Parcel, message: Outgoing, reason: str, later: TryLater | None = None) -> _Outcome:
         self._vitals.counts[f"sends later: {reason}"] += 1
         self._vitals.measures.count(RETRIES, message.lane, reason)
         if self._now() - message.at > self._patience_ms:
             return _Refused(Failure.EXPIRED, reason)
         backoff = min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(parcel.attempts, 10))
-        wait: Milliseconds = after_ms if after_ms is not None else backoff
         jitter = int(self._chance() * FIRST_WAIT_MS / 2)
-        return _NotNow(wait + jitter, whole_bot=whole_bot, named=after_ms is not None)
+        if later is None:
+            return _NotNow(backoff + jitter)
+        wait: Milliseconds = min(later.after_ms, LONGEST_NAMED_MS) if later.after_ms is not None else backoff
+        named = later.after_ms is not None
+        return _NotNow(wait + jitter, whole_bot=later.whole_bot, named=named, arrived=later.arrived)
 
     async def _end(self, parcel: Parcel, outcome: _Outcome, *, go_on: bool) -> Parcel | None:
         match outcome:
@@ -205,7 +223,9 @@ class Sender:
                 if outcome.whole_bot:
                     await self._outbox.pause(parcel, outcome.after_ms)
                 due = self._now() + outcome.after_ms
-                await self._outbox.later(parcel, due, failed=outcome.counts, named=outcome.named)
+                await self._outbox.later(
+                    parcel, due, failed=outcome.counts, named=outcome.named, arrived=outcome.arrived
+                )
                 return None
 
     def _measure(self, parcel: Parcel, outcome: str) -> None:

@@ -74,9 +74,11 @@ class Parcel:
     paced_ms: int = 0
     """How long until its turn, where limits are used up."""
     sure_until: float = math.inf
-    """Until then (`time.monotonic()`) the chat is in our hand for certain. A process may be frozen past that."""
+    """Until then (`loop.elapsed()`) the chat is in our hand for certain. A process may be frozen past that."""
     along: tuple[Outgoing, ...] = ()
     """Answers to presses that stand before the message: they end together with it, whatever became of them."""
+    arrived: tuple[str, ...] = ()
+    """Parts of the message that the platform has from an earlier attempt, by their ids there."""
 
 
 class Intake(Protocol):
@@ -159,8 +161,11 @@ class Outbox(Protocol):
     ) -> Parcel | None:
         """The same for a message that will never arrive; with `keep` it goes to the dead letters."""
 
-    async def later(self, parcel: Parcel, due: Milliseconds, *, failed: bool, named: bool = False) -> None:
-        """Sets the chat aside until `due`; `failed` counts it as an attempt, and what went along is out.
+    async def later(
+        self, parcel: Parcel, due: Milliseconds, *, failed: bool, named: bool = False, arrived: tuple[str, ...] = ()
+    ) -> None:
+        """Sets the chat aside until `due`; `failed` counts it as an attempt, and what went along is out. `arrived` are
+        the parts of the message that the platform has; none: as before.
 
         A crisis message wakes the chat at once, unless the platform named the time.
         """

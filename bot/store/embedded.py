@@ -2,8 +2,9 @@
 
 Several processes share one server: each holds a shared lock on the data folder for as long as it lives, and whoever
 leaves last shuts the server down. A killed process leaves a server that the next one finds and uses; a killed server
-leaves an append-only file from which the next one starts. The server is in a session of its own, so that a Ctrl-C in
-the terminal reaches the bot and not the server under it.
+leaves an append-only file from which the next one starts. A server that lives and does not answer, frozen or waiting
+for its disk, is waited for: two of them would write one file. The server is in a session of its own, so that a Ctrl-C
+in the terminal reaches the bot and not the server under it.
 """
 
 from __future__ import annotations
@@ -66,11 +67,11 @@ class EmbeddedServer:
 
     async def tend(self) -> None:
         """Starts the server again if it has died under us. Raises NoServer."""
-        if await self._runs():
+        if await self._runs() or self._lives():
             return
         with (self._data_dir / "redis.start.lock").open("ab") as gate:
             await asyncio.to_thread(fcntl.flock, gate, fcntl.LOCK_EX)
-            if self._in_use is not None and not await self._runs():
+            if self._in_use is not None and not self._lives():
                 logger.error("the server over %s has died; it is started again", self._data_dir)
                 await self._start()
 
@@ -104,31 +105,44 @@ class EmbeddedServer:
             await wire.close()
         raise NoServer(f"the server over {self._data_dir} is still loading after {START_WITHIN_S:.0f} s")
 
+    def _lives(self) -> bool:
+        """Whether there is a server process, answering or not: it holds a lock for as long as it lives."""
+        with self._life().open("ab") as life:
+            return not _locked(life)
+
+    def _life(self) -> Path:
+        return self._data_dir / "redis.alive.lock"
+
     async def _start(self) -> None:
-        self._socket.unlink(missing_ok=True)
-        # The server inherits one end of a pipe; the other end tells when it is gone.
-        life, held = os.pipe()
-        os.set_blocking(life, False)
-        try:
-            try:
-                # The shell sets the mask: not every event loop can.
-                process = await asyncio.create_subprocess_exec(
-                    "/bin/sh", "-c", 'umask 077; exec "$@"', "sh", binary(), *settings(self._data_dir, self._socket),
-                    pass_fds=(held,), start_new_session=True,
-                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                )  # fmt: skip
-            finally:
-                os.close(held)
+        with self._life().open("ab") as life:
+            if not await self._is_alone(life):
+                return
+            self._socket.unlink(missing_ok=True)
+            # The shell sets the mask: not every event loop can. The server inherits the lock.
+            process = await asyncio.create_subprocess_exec(
+                "/bin/sh", "-c", 'umask 077; exec "$@"', "sh", binary(), *settings(self._data_dir, self._socket),
+                pass_fds=(life.fileno(),), start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
             await process.wait()  # it runs on in the background
-            await self._until_it_answers(life)
-        finally:
-            os.close(life)
+        await self._until_it_answers()
         logger.info("a store of our own runs over %s", self._data_dir)
 
-    async def _until_it_answers(self, life: int) -> None:
+    async def _is_alone(self, life: IO[bytes]) -> bool:
+        """True with the lock of the living in our hand; False once a server that was silent answers again."""
+        deadline = time.monotonic() + START_WITHIN_S
+        while not _locked(life):
+            if await self._runs():
+                return False
+            if time.monotonic() > deadline:
+                raise NoServer(f"a server over {self._data_dir} lives and does not answer: is its disk slow, or full?")
+            await asyncio.sleep(LOOK_EVERY_S)
+        return True
+
+    async def _until_it_answers(self) -> None:
         deadline = time.monotonic() + START_WITHIN_S
         while not await self._runs():
-            if _is_gone(life) or time.monotonic() > deadline:
+            if not self._lives() or time.monotonic() > deadline:
                 log = self._data_dir / "redis.log"
                 raise NoServer(f"the server over {self._data_dir} does not start; its last lines are in {log}")
             await asyncio.sleep(LOOK_EVERY_S)
@@ -147,12 +161,13 @@ class EmbeddedServer:
             await asyncio.sleep(LOOK_EVERY_S)
 
 
-def _is_gone(life: int) -> bool:
-    """True when nobody holds the other end of the pipe any more."""
+def _locked(life: IO[bytes]) -> bool:
+    """Takes the lock where nobody has it."""
     try:
-        return os.read(life, 1) == b""
+        fcntl.flock(life, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    return True
 
 
 def binary() -> str:

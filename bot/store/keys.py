@@ -56,7 +56,8 @@ class Keys:
         self.delayed = self._key("delayed")
         """Sorted set, owner: outbox; no expiry. Chat key → when the next attempt is due, UTC milliseconds."""
         self.attempts = self._key("attempts")
-        """Hash, owner: outbox; no expiry. Chat key → how often its first message has failed; gone when it is out."""
+        """Hash, owner: outbox; no expiry. Chat key → how often its first message has failed; chat key and `:arrived` →
+        sealed ids of the parts of it that the platform has. Both are gone when it is out."""
         self.granted = self._key("granted")
         """Hash, owner: pacing; no expiry. Chat key → 1, where a waiting chat's share of its bot's rate is taken."""
         self.dead = self._key("dead")
@@ -126,13 +127,14 @@ class Keys:
         return self._key(f"refs:{chat}:{week}")
 
     def pause(self, chat: str) -> str:
-        """String, owner: outbox; expires when the pause ends. There while the platform wants quiet from a whole bot.
-        Takes any chat key of the bot."""
+        """String, owner: outbox; expires when the pause ends. There while the platform wants quiet from a whole bot:
+        until when, server's milliseconds, and for how long that was asked. Takes any chat key of the bot."""
         return self._key(f"pause:{_bot_of(chat)}")
 
     def paces(self, chat: str) -> tuple[str, str, str]:
-        """Strings, owner: pacing; each expires when all that left is worked off. Times, server's milliseconds: of the
-        bot's common share, of its crises' share, and of the chat (see scripts/_pace.lua)."""
+        """Strings, owner: pacing; each expires when all that left is worked off. When that is, and when it was
+        reckoned, server's milliseconds: of the bot's common share, of its crises' share, and of the chat (see
+        scripts/_pace.lua)."""
         bot = _bot_of(chat)
         return self._key(f"pace:{bot}"), self._key(f"pace-crisis:{bot}"), self._key(f"pace-chat:{chat}")
 

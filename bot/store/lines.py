@@ -101,10 +101,7 @@ class Lines:
     async def tidy(self) -> None:
         """Removes consumers of processes that are gone, except those whose lines nobody took over yet."""
         for stream in self._streams.values():
-            for info in await self._server.call("XINFO", "CONSUMERS", stream, self._group):
-                facts = dict(zip(info[::2], info[1::2], strict=True))
-                if facts[b"pending"] == 0 and facts[b"idle"] > FORGET_CONSUMER_MS:
-                    await self._server.call("XGROUP", "DELCONSUMER", stream, self._group, facts[b"name"])
+            await self._server.script("tidy", (stream,), (self._group, FORGET_CONSUMER_MS))
 
     async def waiting(self) -> dict[Lane, int]:
         """How many lines are scheduled in each lane, those in somebody's hand included."""

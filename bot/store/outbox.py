@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 import uuid
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ import msgspec
 
 from bot.model.event import Event, Lane, Milliseconds, Receipt
 from bot.model.outgoing import AnswerPress, EditText, Failure, Outgoing, SendMedia, SendText
+from bot.runtime.loop import elapsed
 from bot.runtime.store import Parcel, Superseded, Ticket, Unreadable
 from bot.store.call import Call, ValueNumber
 from bot.store.codec import MARK_BYTES, Codecs
@@ -70,8 +70,6 @@ class RedisOutbox:
         await self._lines.keep([parcel.ticket for parcel in parcels])
 
     async def look_again(self, parcel: Parcel) -> Parcel | None:
-        if not await self._lines.keep([parcel.ticket]):
-            return None
         found = await self._load([parcel.ticket])
         return found[0] if found else None
 
@@ -92,15 +90,18 @@ class RedisOutbox:
             plan.dead = [f"{failure.value}: {why}", call.value(parcel.sealed)]
         return await self._end(parcel.ticket, call, plan)
 
-    async def later(self, parcel: Parcel, due: Milliseconds, *, failed: bool, named: bool = False) -> None:
+    async def later(
+        self, parcel: Parcel, due: Milliseconds, *, failed: bool, named: bool = False, arrived: tuple[str, ...] = ()
+    ) -> None:
         ticket = parcel.ticket
+        parts = self._codecs.messages.seal(arrived, _parts_of(ticket.line)) if arrived else b""
         keys = (*self._lines.keys, self._keys.attempts, self._keys.delayed, self._keys.outbox(ticket.line))
         out = len(parcel.along) if failed else 0
-        args = (ticket.line, ticket.entry, self._lines.consumer, due, int(failed), out, int(named))
+        args = (ticket.line, ticket.entry, self._lines.consumer, due, int(failed), out, int(named), parts)
         await self._server.script("later", keys, args)
 
     async def pause(self, parcel: Parcel, for_ms: int) -> None:
-        await self._server.call("SET", self._keys.pause(parcel.ticket.line), "1", "PX", max(1, for_ms))
+        await self._server.script("pause", (self._keys.pause(parcel.ticket.line),), (max(1, for_ms),))
 
     async def put_back(self, parcel: Parcel) -> None:
         await self._lines.put_back(parcel.ticket, self._keys.outbox(parcel.ticket.line))
@@ -133,17 +134,20 @@ class RedisOutbox:
         return call, plan
 
     async def _end(self, ticket: Ticket, call: Call, plan: SentPlan) -> Parcel | None:
-        asked_at = time.monotonic()
+        asked_at = elapsed()
         reply = await self._server.script("sent", call.keys, call.args(plan))
         if reply[0] == b"superseded":
             raise Superseded
-        return self._parcel(ticket, asked_at, reply[1], 0, reply[2], reply[3]) if reply[1] else None
+        return self._parcel(ticket, asked_at, reply[1], 0, reply[2], reply[3], None) if reply[1] else None
 
     async def _load(self, tickets: Sequence[Ticket]) -> list[Parcel]:
-        """What is first in each chat, how often it failed, and whether it may be sent now, all in one go."""
+        """What is first in each chat that is still ours, how often it failed, and whether it may be sent now.
+
+        All in one step: this process may have been frozen since it took them, and another may have them by now.
+        """
         if not tickets:
             return []
-        call = Call((self._keys.attempts, self._keys.granted))
+        call = Call((*self._lines.keys, self._keys.attempts, self._keys.granted))
         chats = [
             (
                 call.key(self._keys.outbox(ticket.line)),
@@ -151,22 +155,28 @@ class RedisOutbox:
                 *(call.key(key) for key in self._keys.paces(ticket.line)),
                 ticket.line,
                 LETTERS[ticket.lane],
+                ticket.entry,
             )
             for ticket in tickets
         ]
-        asked_at = time.monotonic()
-        replies = await self._server.script("heads", call.keys, call.args((self._limits, HANDED_OVER, chats)))
+        plan = (self._lines.consumer, self._limits, HANDED_OVER, chats)
+        asked_at = elapsed()
+        replies = await self._server.script("heads", call.keys, call.args(plan))
         found = []
-        for ticket, (elements, attempts, paused, paced) in zip(tickets, replies, strict=True):
+        for ticket, reply in zip(tickets, replies, strict=True):
+            if reply is None:
+                continue
+            elements, attempts, paused, paced, parts = reply
             if elements:
-                found.append(self._parcel(ticket, asked_at, elements, attempts, paused, paced))
+                found.append(self._parcel(ticket, asked_at, elements, attempts, paused, paced, parts))
             else:
                 await self._lines.put_back(ticket, self._keys.outbox(ticket.line))
         return found
 
     def _parcel(
-        self, ticket: Ticket, asked_at: float, elements: Sequence[bytes], attempts: Reply, paused: int, paced: int
-    ) -> Parcel:
+        self, ticket: Ticket, asked_at: float, elements: Sequence[bytes], attempts: Reply, paused: int, paced: int,
+        parts: bytes | None,
+    ) -> Parcel:  # fmt: skip
         first, *others = elements
         mark, sealed = first[:MARK_BYTES], first[MARK_BYTES:]
         outgoing = self._opened(ticket, first)
@@ -176,7 +186,17 @@ class RedisOutbox:
             if following is not None:
                 along, outgoing, sealed = (outgoing,), following, others[0][MARK_BYTES:]
         sure_until = asked_at + self._lines.lease_ms / 1000
-        return Parcel(ticket, outgoing, mark, sealed, int(attempts or 0), paused, paced, sure_until, along)
+        tries, arrived = int(attempts or 0), self._arrived(ticket, parts)
+        return Parcel(ticket, outgoing, mark, sealed, tries, paused, paced, sure_until, along, arrived)
+
+    def _arrived(self, ticket: Ticket, parts: bytes | None) -> tuple[str, ...]:
+        if parts is None:
+            return ()
+        try:
+            return self._codecs.messages.open(parts, _parts_of(ticket.line))
+        except Unreadable as error:
+            logger.error("what has arrived of a message to %s cannot be read: %s", ticket.line, error)  # noqa: TRY400
+            return ()
 
     def _opened(self, ticket: Ticket, element: bytes) -> Outgoing | None:
         try:
@@ -184,6 +204,11 @@ class RedisOutbox:
         except Unreadable as error:
             logger.error("a message to %s cannot be read: %s", ticket.line, error)  # noqa: TRY400
             return None
+
+
+def _parts_of(chat: str) -> str:
+    """What the ids of its first message's parts are sealed for."""
+    return f"{chat}:arrived"
 
 
 def _goes_along(outgoing: Outgoing) -> bool:

@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 100
 """Keeps the server free for others between two bites."""
+LONGEST_ASIDE_MS = 2 * 60 * 60 * 1000
+"""No sender sets a chat aside for longer than an hour; the rest is for clocks that differ."""
 
 
 Posting: TypeAlias = tuple[str, int, ValueNumber, KeyNumber, str, str, ValueNumber]
@@ -59,7 +61,7 @@ class RedisTimers:
 
     async def wake(self, now: Milliseconds) -> int:
         keys = (*self._chats.keys, self._keys.delayed)
-        return int(await self._server.script("wake", keys, (now, MOST_AT_ONCE)))
+        return int(await self._server.script("wake", keys, (now, MOST_AT_ONCE, LONGEST_ASIDE_MS)))
 
     async def tidy(self) -> None:
         await self._mail.tidy()

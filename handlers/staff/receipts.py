@@ -15,27 +15,36 @@ from bot.model.outgoing import Failure, Mark
 
 
 async def relayed(work: Work, sender: PersonId, receipt: Receipt) -> None:
-    """A mark where it arrived, words where it did not, also for a helper who has handed the case on meanwhile.
+    """A mark where it arrived, words where it did not: also for a helper who has handed the case on meanwhile, and also
+    where the student has had it all deleted.
 
     A counselor's first words that arrived let the peer go.
     """
     case = await work.tx.case(receipt.case)
     party = _party(case, sender) if case else None
     to = Reach.of(party) if party else await work.reach(sender, Side.STAFF)
-    if case is None or to is None:
+    if to is None:
         return
     message, _, receiver = receipt.data.partition(" ")
     if receipt.failure is None:
         relay.mark_message(work, to.address, message, Mark.DELIVERED)
         # Words that arrive after the counselor has closed the case let nobody go: the peer was let go with it.
-        if case.is_open and party is not None and party == case.counselor and not case.counselor_arrived:
+        if (
+            case is not None
+            and case.is_open
+            and party is not None
+            and party == case.counselor
+            and not case.counselor_arrived
+        ):
             await _counselor_is_there(work, case)
         return
     relay.mark_message(work, to.address, message, Mark.FAILED)
+    await work.say(to, f"talk.failed_{receipt.failure.value}")
+    if case is None:
+        return
     who = party.alias if party else ""
     case = noted(case, work.now, Noted.NOT_DELIVERED, who=who, why=receipt.failure.value)
     work.save(case)
-    await work.say(to, f"talk.failed_{receipt.failure.value}")
     if receipt.failure in {Failure.BLOCKED, Failure.GONE} and receiver != case.student.person:
         await helper_lost(work, receiver, case)
 

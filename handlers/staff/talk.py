@@ -47,6 +47,8 @@ async def says_for_themselves(visit: Visit, said: TextSaid) -> None:
 
 async def say_in_case(visit: Visit, case: Case, held: Held) -> None:
     """The button has said which case a message is for."""
+    if await claims.asks_about_lost(visit.work, await visit.conversation()):
+        await conversing.stop(visit.work, visit.to)
     await _say(visit, case, held, edited=False)
 
 
@@ -89,7 +91,8 @@ async def _correct(visit: Visit, cases: list[Case], held: Held) -> None:
 async def _answers_flow(visit: Visit, said: TextSaid, has_cases: bool) -> bool:
     """A running flow takes the text, unless it replies into a case, or wants a button while a case is open.
 
-    While an outcome is asked for, only a reply goes to a student: words about a case must never reach its student.
+    While an outcome is asked for, only a reply goes to a student: words about a case must never reach its student, nor
+    any other's where that case has slipped out of their hands meanwhile.
     """
     conversation = await visit.conversation()
     if conversation.session is None or await replied_case(visit):
@@ -97,12 +100,24 @@ async def _answers_flow(visit: Visit, said: TextSaid, has_cases: bool) -> bool:
     closes = conversation.purpose == Conversing.OUTCOME.value
     if has_cases and not closes and not conversing.wants_words(visit.work, conversation.session):
         return False
+    if await claims.asks_about_lost(visit.work, conversation):
+        await _ask_for_whom(visit, said)
+        return True
     read = await conversing.answer(visit.work, visit.to, conversation, Typed(said.text))
     if not read and conversation.purpose == Conversing.DEBRIEF.value:
-        await relay.not_passed_on(visit.work, visit.to, said.message, "talk.not_passed_on")
+        await relay.not_passed_on(visit.work, visit.to, said.message, "talk.not_passed_on_staff")
     elif not read and closes:  # the question says then how to write to the student
         relay.mark_message(visit.work, visit.to.address, said.message, Mark.FAILED)
     return True
+
+
+async def _ask_for_whom(visit: Visit, said: TextSaid) -> None:
+    """Only a button sends it, and ends the question about the case that was lost."""
+    cases = await targets(visit)
+    if cases:
+        await ask_which(visit, cases, Held(said.text, said.message, SAY))
+    else:
+        await relay.not_passed_on(visit.work, visit.to, said.message, "case.not_yours")
 
 
 async def _say(visit: Visit, case: Case, held: Held, *, edited: bool, warned: bool = False) -> None:

@@ -19,7 +19,7 @@ async def says(visit: Visit, said: TextSaid, *, urgent: bool) -> None:
     conversation = await visit.conversation()
     case = await visit.own_case()
     if said.edited:
-        await corrects(visit, case, said)
+        await corrects(visit, case, said, urgent=urgent)
     elif case is not None and case.state is not State.CLOSING:
         await says_in_case(visit, case, said, urgent=urgent)
     elif urgent:
@@ -41,10 +41,12 @@ async def answers(visit: Visit, conversation: Conversation, said: TextSaid) -> N
         await relay.not_passed_on(visit.work, visit.to, said.message, "talk.not_passed_on")
 
 
-async def corrects(visit: Visit, case: Case | None, said: TextSaid) -> None:
-    """A correction follows its message into the same case, or goes nowhere: never to whoever listens today."""
+async def corrects(visit: Visit, case: Case | None, said: TextSaid, *, urgent: bool) -> None:
+    """A correction follows its message into the same case, or goes nowhere: never to whoever listens today. Danger in
+    it goes to whoever helps, wherever its message went.
+    """
     belongs_to = await relay.case_of_message(visit.work, visit.to, said.message)
-    if case is not None and belongs_to == case.id and case.state is not State.CLOSING:
+    if case is not None and (belongs_to == case.id or urgent) and case.state is not State.CLOSING:
         await relay.from_student(visit.work, case, said.text, said.message, edited=True)
     elif belongs_to:
         await visit.say("talk.correction_late")
@@ -84,13 +86,22 @@ async def do_not_send(visit: Visit, _: ButtonAct) -> None:
     await visit.say("identity.not_sent")
 
 
-async def sends_media(visit: Visit, media: MediaSent) -> None:
-    """Passed on where the program allows this kind and somebody is there; else the sender is told kindly."""
+async def sends_media(visit: Visit, media: MediaSent, *, urgent: bool) -> None:
+    """Passed on where the program allows this kind and somebody is there; else the sender is told kindly, and only the
+    caption goes the way of all words.
+    """
     case = await visit.own_case()
+    relayed = media.kind in visit.work.settings.relayed_kinds
+    passes = relayed and case is not None and bool(relay.listeners(case))
+    if case is not None and case.state is not State.CLOSING and media.caption.strip() and not passes:
+        caption = TextSaid(media.caption, media.message, media.reply_to)
+        await says_in_case(visit, case, caption, urgent=urgent)
+        await visit.say("media.words_only")
+        return
     if case is None or not relay.listeners(case):
         await visit.say("media.cannot_read")
         return
-    if media.kind not in visit.work.settings.relayed_kinds:
+    if not relayed:
         relay.mark_message(visit.work, case.student.address, media.message, Mark.FAILED)
         await visit.say("media.not_relayed")
         return

@@ -47,6 +47,8 @@ class Counselor(Player):
             text, "claim.closed", "claim.lease_ran_out", "claim.handed_back", "claim.not_yours_now", "case.none_open"
         ):
             self.holds = self.asleep = False
+        elif is_any(text, "claim.hands_full", "claim.yours_already"):
+            self.holds = True
         elif is_any(text, "claim.warning") and not self.asleep:
             await self.press(message, WORDING.label("claim.keep"))
         elif WORDING.question("outcome", "note") in text:

@@ -12,7 +12,7 @@ from verdict import Findings
 DELIVERED, WAITING, FAILED = "👌", "👀", "💔"
 TELLS = (
     "talk.failed_blocked", "talk.failed_gone", "talk.failed_refused", "talk.failed_expired", "talk.not_passed_on",
-    "case.not_yours", "case.none_open", "start.menu", "trouble.sorry", "media.cannot_read",
+    "case.not_yours", "case.none_open", "case.which", "start.menu", "trouble.sorry", "media.cannot_read",
 )  # fmt: skip
 """After one of these its writer knows that a text went to nobody. A mark alone says too little."""
 OUTCOME = hint("outcome", "outcome")
@@ -39,7 +39,8 @@ def check(history: History) -> Findings:
 
 def _accounted(history: History, chat: Chat, copies: dict[str, list[Copy]], found: Findings) -> None:
     explained: set[int] = set()
-    for said, bubble in chat.said():
+    # Those last that need no explanation: they must not use up what was said of the others.
+    for said, bubble in sorted(chat.said(), key=lambda each: chat.was_away(each[1].at)):
         found.counts["texts sent"] += 1
         arrived = [copy for copy in copies.get(said.text, []) if _may_read(history, chat, copy)]
         if len(arrived) < len(copies.get(said.text, [])):

@@ -40,6 +40,10 @@ class Servers(ABC):
     async def kill(self, chance: random.Random) -> None:
         """Kills, or freezes, the server that is written to; returns when everything is there again."""
 
+    def process_id(self) -> int:
+        """Of the server, where it is always the same one; else 0."""
+        return 0
+
     @abstractmethod
     def client(self) -> redis.Redis:
         """To the server that is written to."""
@@ -64,6 +68,9 @@ class Remote(Servers):
         await self.relay.open()
         self._stack.push_async_callback(self.relay.close)
         return f"redis://{self.relay.address}"
+
+    def process_id(self) -> int:
+        return self._server.process.pid
 
     async def kill(self, chance: random.Random) -> None:
         self._server.kill()

@@ -1,10 +1,12 @@
-"""What is done to the store: killed, failing over, slow, full, read-only, cut off."""
+"""What is done to the store: killed, failing over, slow, standing still, full, read-only, cut off."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import random
+import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 
@@ -17,6 +19,8 @@ from stage import Stage
 STORE_BACK_MS = 6_000
 """The bot notices within five seconds that its own server is gone, and starts it."""
 PAUSED_MS = (300, 2_500)
+STILL_S = (5.5, 9.0)
+"""Longer than anybody waits for an answer, and than a lease: then it does all that it was asked meanwhile."""
 REFUSING_S = (0.5, 3.0)
 SWALLOWED = (8, 24)
 NOWHERE = ("127.0.0.1", 1)
@@ -41,6 +45,8 @@ class StoreTroubles:
         made = {"kill store": self._kill, "slow store": self._slow, "full store": self._full}
         if servers is None or servers.may_be_replica:
             made["read-only store"] = self._read_only
+        if servers is None or not servers.fails_over:
+            made["still store"] = self._stand_still
         if servers is not None and servers.relay is not None:
             made["cut store"] = self._cut
         return made
@@ -66,6 +72,22 @@ class StoreTroubles:
             if free and await self._told("CLIENT", "PAUSE", paused_ms, "ALL"):
                 self._counts["store pauses"] += 1
                 self._note("slow store", now_ms(), now_ms() + paused_ms)
+
+    async def _stand_still(self) -> None:
+        """As where its disk stalls: each connection is given up, and each command is carried out all the same."""
+        with self._alone() as free:
+            servers = self._stage.servers
+            number = server_of(self._stage.data) if servers is None else servers.process_id()
+            if not free or not number:
+                return
+            began = now_ms()
+            self._counts["store standstills"] += 1
+            os.kill(number, signal.SIGSTOP)
+            try:
+                await asyncio.sleep(self._chance.uniform(*STILL_S))
+            finally:
+                os.kill(number, signal.SIGCONT)
+            self._note("still store", began, now_ms())
 
     async def _full(self) -> None:
         await self._refusing(("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0"))

@@ -7,7 +7,13 @@ from players import Json, Player
 
 STUCK_S = 12.0
 """Somebody whose bot says nothing for so long types /start."""
-ANSWERS = ("crisis.answer", "crisis.answer_emergency", "crisis.answer_peer", "crisis.answer_gently")
+ANSWERS = (
+    "crisis.answer",
+    "crisis.answer_emergency",
+    "crisis.answer_peer",
+    "crisis.answer_gently",
+    "crisis.answer_asked",
+)
 """What is said first when somebody is queued for the counselors."""
 
 

@@ -55,6 +55,19 @@ def test_what_was_written_by_somebody_who_has_gone_since_need_not_be_told(day: S
     assert found.counts["texts whose writer went"] == 1
 
 
+def test_what_somebody_who_was_away_wrote_uses_up_no_word_about_a_later_text(day: SmallDay) -> None:
+    day.says("d1", 1, marks=())
+    day.goes("d1")
+    day.bot("s1", put("talk.helper_lost"))
+    day.returns("d1")
+    day.says("d1", 2, marks=(FAILED,))
+    assert check(day.history).kinds() == {"lost"}
+    day.bot("d1", put("case.none_open"))
+    found = check(day.history)
+    assert not found.violations
+    assert found.counts["texts whose writer went"] == 1
+
+
 def test_a_crisis_that_its_student_has_missed_half_of_must_still_be_taken() -> None:
     day = SmallDay()
     text = day.says("s1", 1, crisis=True, marks=())

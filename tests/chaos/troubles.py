@@ -38,7 +38,7 @@ FAULTS = (
 USUAL = (
     *["fault"] * 6, "storm", "slow sends", "repeat updates", "freeze in a send",
     *["kill"] * 2, "freeze", "replace",
-    *["kill store"] * 2, "slow store", "full store", "read-only store", "cut store",
+    *["kill store"] * 2, "slow store", "still store", "full store", "read-only store", "cut store",
     *["block"] * 3, "gone", "nobody home",
 )  # fmt: skip
 """Drawn from, as far as this run has them; what stands here more often comes more often."""

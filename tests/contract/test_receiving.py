@@ -34,6 +34,12 @@ KINDS = {
         message(text="/note a", reply_to_message={"message_id": 4}),
         CommandGiven("note", "a", "10", reply_to="4"),
     ),
+    "reply with a command to words": (
+        message(
+            text="/missed", reply_to_message={"message_id": 4, "text": "A:\nhm"}, quote={"text": "hm", "position": 3}
+        ),
+        CommandGiven("missed", "", "10", reply_to="4", replied="A:\nhm", quoted="hm"),
+    ),
     "button": (press(data="tok"), ButtonPressed("tok", "900", "55")),
     "button without data": (press(game_short_name="g"), ButtonPressed("", "900", "55")),
     "button on a forgotten message": (press(message=None, data="tok"), ButtonPressed("tok", "900")),

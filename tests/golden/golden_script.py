@@ -7,7 +7,7 @@
       - siti: /start
         then: [ ... what appears on which phone ... ]
       - siti: {press: Ya}              # `late: true` presses what has been edited away since
-      - budi: {reply: "halo", to: "a piece of the message that is replied to"}
+      - budi: {reply: "halo", to: "a piece of the message that is replied to"}   # `picked`: the part that is quoted
       - siti: {edit: "the new words", of: "the old words"}
       - siti: {send: voice}
       - siti: {block: true}            # `vanish` does the same without a word from the platform
@@ -102,12 +102,12 @@ def _body(world: World, who: str, deed: Any) -> Body:
         return TextSaid(deed["edit"], number, edited=True)
     if "send" in deed:
         return MediaSent(MediaKind(deed["send"]), world.new_message(who, deed["send"]), deed.get("caption", ""), "file")
-    target = next(bubble.number for bubble in reversed(phone.bubbles) if deed["to"] in bubble.text)
+    target = next(bubble for bubble in reversed(phone.bubbles) if deed["to"] in bubble.text)
     message = world.new_message(who, deed["reply"])
     if deed["reply"].startswith("/"):
         word, _, words = deed["reply"][1:].partition(" ")
-        return CommandGiven(word, words, message, target)
-    return TextSaid(deed["reply"], message, target)
+        return CommandGiven(word, words, message, target.number, target.text, deed.get("picked", ""))
+    return TextSaid(deed["reply"], message, target.number)
 
 
 def _button(bubbles: list[Bubble], label: str, on: str, *, late: bool) -> tuple[Bubble, str]:

@@ -83,6 +83,31 @@ async def test_missed_words_are_kept_with_todays_verdict_on_them(store: RedisSto
     assert found.level < Level.RED
 
 
+@pytest.mark.parametrize(
+    ("picked", "kept"),
+    [("", "aku naik layangan ke bulan, bilang @rani.putri"), ("naik layangan", "naik layangan")],
+)
+async def test_a_reply_with_missed_keeps_the_students_words_without_their_alias(
+    store: RedisStore, picked: str, kept: str
+) -> None:
+    reply = {"reply": "/missed", "to": "naik layangan", "picked": picked}
+    said = "aku naik layangan ke bulan, bilang @rani.putri"
+    turns = [{"siti": "aku mau mati"}, {"ratna": {"press": "Ambil"}}, {"siti": said}, {"ratna": reply}]
+    await play({"language": "id", "people": {"siti": "student", "ratna": "counselor"}, "turns": turns}, store)
+    (found,) = await store.candidates.all()
+    assert found.text == kept.replace("@rani.putri", "«…»")
+
+
+@pytest.mark.parametrize("answered", ["Klaimmu berlaku", "Kata yang tertangkap"])
+async def test_a_reply_with_missed_to_a_message_of_the_bots_own_keeps_nothing(store: RedisStore, answered: str) -> None:
+    turns = [
+        {"siti": "aku mau mati"}, {"ratna": {"press": "Ambil"}},
+        {"ratna": {"reply": "/missed", "to": answered}},
+    ]  # fmt: skip
+    await play({"language": "id", "people": {"siti": "student", "ratna": "counselor"}, "turns": turns}, store)
+    assert await store.candidates.all() == ()
+
+
 async def test_a_candidate_is_forgotten_when_its_days_are_over(store: RedisStore) -> None:
     world = World(store, Settings(keep_candidates_ms=2 * DAY_MS))
     await world.add_staff("budi", Role.SUPPORTER, "id")

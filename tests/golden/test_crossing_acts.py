@@ -14,6 +14,7 @@ from golden_world import Phone, World
 from bot.casework.words import Purpose
 from bot.model.address import Side
 from bot.model.event import Body, ButtonPressed, Event, Lane, Receipt, TextSaid
+from bot.model.outgoing import Failure
 from bot.model.person import Role
 from bot.runtime.platform import Arrival
 from bot.runtime.store import Conflict, Superseded, Work
@@ -102,7 +103,7 @@ async def test_of_two_counselors_who_take_at_once_one_gets_the_case_and_the_othe
         lost = [name for name in told if seen(world, name, "sudah diambil") > told[name]]
         assert len(got) == 1
         assert sorted(got + lost) == ["indra", "ratna"]
-        assert seen(world, student, "sudah mengambil obrolan ini") == 1
+        assert seen(world, student, "sudah menerima panggilanmu") == 1
         winner = got[0]
         await world.act(winner, world.command(winner, "/transfer"))
         await world.act(winner, press(world.phones[winner], "Ambil"))
@@ -201,3 +202,26 @@ async def test_words_that_arrive_after_the_counselor_has_closed_the_case_let_nob
     await world.act("ratna", Receipt(Purpose.RELAYED, case.id, f"m {case.student.person}"))
     assert [line for line in world.shown if not line.startswith("ratna ←")] == []
     assert not world.troubles
+
+
+@pytest.mark.parametrize("failure", [None, Failure.BLOCKED])
+async def test_a_helper_hears_what_became_of_their_words_though_the_student_has_deleted_it_all(
+    store: RedisStore, failure: Failure | None
+) -> None:
+    """They were on their way when the student asked to be forgotten, and perhaps blocked the bot at once."""
+    world = World(store)
+    await world.add_staff("budi", Role.SUPPORTER, "id")
+    await ready_to_talk(world, "siti")
+    await world.act("siti", press(world.phones["siti"], "Ngobrol"))
+    await world.act("budi", press(world.phones["budi"], "Aku temani"))
+    case = await world.case_of("siti")
+    assert case is not None
+    await world.act("siti", world.command("siti", "/delete"))
+    await world.act("siti", press(world.phones["siti"], "Ya"))
+    assert seen(world, "siti", "Sudah dihapus")
+    message = world.new_message("budi", "kamu di sana?")
+    world.shown.clear()
+    await world.act("budi", Receipt(Purpose.RELAYED, case.id, f"{message} {case.student.person}", failure))
+    told = [line for line in world.shown if "(" in line]
+    assert told == [f"budi ← ({'failed' if failure else 'delivered'}: kamu di sana?)"]
+    assert seen(world, "budi", "Pesanmu tadi tidak sampai") == (failure is not None)

@@ -77,6 +77,16 @@ async def test_the_whole_burst_is_what_the_counselor_sees(store: RedisStore) -> 
     assert "pengen / mati" in alert
 
 
+@pytest.mark.parametrize("between", ["eh bentar", "/start"])
+async def test_what_is_written_in_between_does_not_hide_a_burst(store: RedisStore, between: str) -> None:
+    assert len(await alerts(store, {"siti": "aku pengen"}, {"siti": between}, {"siti": "mati"})) == 1
+
+
+@pytest.mark.parametrize("bubbles", [("aku pengen", "pulang", "mati lampu"), ("aku mau", "makan dulu", "bunuh waktu")])
+async def test_an_idiom_after_another_message_stays_an_idiom(store: RedisStore, bubbles: tuple[str, ...]) -> None:
+    assert await alerts(store, *({"siti": bubble} for bubble in bubbles)) == []
+
+
 async def test_a_word_of_thanks_after_a_burst_does_not_alarm_again(store: RedisStore) -> None:
     turns = [{"siti": text} for text in ("aku", "pengen", "mati", "makasih", "ya")]
     assert len(await alerts(store, *turns)) == 1
@@ -129,6 +139,29 @@ async def test_the_direct_question_is_asked_at_most_once_in_a_while(store: Redis
     assert await questions(store, *again) == 1
 
 
+NOT_ASKED_YET = pytest.mark.parametrize(
+    "so_far", [THROUGH_THE_WELCOME, TO_THE_TOPIC], ids=["at its first question", "at its topics"]
+)
+
+
+@NOT_ASKED_YET
+async def test_in_a_check_in_that_has_not_asked_yet_it_is_asked_at_once(
+    store: RedisStore, so_far: list[dict[str, Any]]
+) -> None:
+    assert await questions(store, *so_far, {"siti": "pengen nyerah"}) == 1
+
+
+@NOT_ASKED_YET
+async def test_silence_goes_up_also_where_the_check_in_was_left_for_the_question(
+    store: RedisStore, so_far: list[dict[str, Any]]
+) -> None:
+    assert len(await alerts(store, *so_far, {"siti": "pengen nyerah"}, {"wait": "11m"})) == 1
+
+
+async def test_in_a_check_in_that_has_asked_already_it_is_not_asked_again(store: RedisStore) -> None:
+    assert await questions(store, *TO_FREE_WORDS, {"siti": "pengen nyerah"}) == 1
+
+
 async def test_after_that_while_it_is_asked_again(store: RedisStore) -> None:
     no = {"siti": {"press": "Tidak"}}
     again = [{"siti": "pengen nyerah"}, no, {"wait": "31m"}, {"siti": "pengen nyerah"}, no]
@@ -177,7 +210,6 @@ async def brief(store: RedisStore, *turns: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("turns", "text"),
     [
-        ([{"siti": {"send": "photo", "caption": DANGER}}], DANGER),
         ([{"siti": "aku"}, {"siti": "pengen"}, {"siti": "mati"}], "aku / pengen / mati"),
         ([{"siti": "pengen nyerah"}, {"siti": {"press": "Ya, sekarang"}}], "pengen nyerah"),
     ],
@@ -188,5 +220,9 @@ async def test_the_counselor_reads_a_text_that_no_relayed_message_brings(
     assert f"Mengapa: “{text}” / pikiran mengakhiri hidup («" in await brief(store, *turns)
 
 
-async def test_a_text_that_is_passed_on_anyhow_is_not_told_twice(store: RedisStore) -> None:
-    assert "“" not in await brief(store, {"siti": DANGER})
+@pytest.mark.parametrize("words", [DANGER, {"send": "photo", "caption": DANGER}])
+async def test_a_text_that_is_passed_on_anyhow_is_not_told_twice(store: RedisStore, words: Any) -> None:
+    story = {"language": "id", "people": PEOPLE, "turns": [{"siti": words}, {"ratna": {"press": "Ambil"}}]}
+    shown = (await play(story, store))[-1]
+    assert not [line for line in shown if "sekarang bersamamu" in line and "“" in line]
+    assert [line for line in shown if line.startswith("ratna ← ") and line.endswith(f": / {DANGER}")]

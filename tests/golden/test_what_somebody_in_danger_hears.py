@@ -39,7 +39,7 @@ SAID = {
     "id": Words(
         bot=r"\b[Aa]ku bot\b",
         emergency_room=r"\bIGD\b",
-        near=r"orang bersamamu|orang terdekat|tidak sendirian",
+        near=r"seseorang menemanimu|orang terdekat|dia nggak sendirian",
         distance=r"[Jj]auhkan barang",
         write_on=r"[Tt]ulis (saja|apa saja)",
         and_you=r"Kamu sendiri gimana\?",
@@ -78,7 +78,7 @@ SAID = {
     "en": Words(
         bot=r"\bI'm a bot\b",
         emergency_room=r"emergency room",
-        near=r"somebody be with you|one person nearby|not to leave them alone",
+        near=r"somebody to be with you|one person nearby|not to leave them alone",
         distance=r"[Mm]ove away from anything",
         write_on=r"[Ww]rite (here|anything)|[Jj]ust write",
         and_you=r"how are you yourself\?",

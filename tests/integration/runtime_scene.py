@@ -32,6 +32,8 @@ class FakePlatform:
         self.batches: list[Batch | Exception] = []
         self.looks: list[str] = []
         self.slow_s = 0.0
+        self.left_out: list[tuple[str, ...]] = []
+        """Of each that is sent, the parts that it was told have arrived before."""
         self.parts = 1
         """How many messages each one becomes, numbered `3`, `3.2`, `3.3`."""
 
@@ -55,10 +57,11 @@ class FakePlatform:
             raise batch
         return batch
 
-    async def send(self, to: Address, what: What, message: str = "") -> Sent:
+    async def send(self, to: Address, what: What, message: str = "", arrived: tuple[str, ...] = ()) -> Sent:
         if self.slow_s:
             await asyncio.sleep(self.slow_s)
         self.trouble(to, what)
+        self.left_out.append(arrived)
         self.sent.append((to.chat, what, message))
         number = str(len(self.sent))
         return Sent((number, *(f"{number}.{part}" for part in range(2, self.parts + 1))))

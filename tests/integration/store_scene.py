@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
 
 from bot.model.address import Address
 from bot.model.event import Body, Event, Lane, TextSaid
@@ -12,6 +15,7 @@ from bot.runtime.platform import Arrival
 from bot.runtime.store import Parcel, Work
 from bot.runtime.transaction import Transaction
 from bot.store import RedisStore
+from bot.store.connect import Server
 
 NOW = 1_800_000_000_000
 _numbers = itertools.count(1)
@@ -86,3 +90,16 @@ def text_of(parcel: Parcel | None) -> str:
     assert parcel.outgoing is not None
     assert isinstance(parcel.outgoing.what, SendText)
     return parcel.outgoing.what.text
+
+
+def just_before(patch: pytest.MonkeyPatch, script: str, act: Callable[[], Awaitable[object]]) -> None:
+    """Lets somebody else act between our last step and the next call of this script, as where we were frozen there."""
+    plain = Server.script
+
+    async def acted_first(server: Server, name: str, *args: Any, **options: Any) -> Any:
+        if name == script:
+            patch.setattr(Server, "script", plain)
+            await act()
+        return await plain(server, name, *args, **options)
+
+    patch.setattr(Server, "script", acted_first)

@@ -58,7 +58,9 @@ def body_of(message: Json, *, edited: bool) -> TextSaid | MediaSent | CommandGiv
     command = None if edited else COMMAND.fullmatch(words)
     if command is None:
         return TextSaid(words, number, reply_to=reply_to, edited=edited)
-    return CommandGiven(command[1].lower(), (command[2] or "").strip(), number, reply_to=reply_to)
+    answered, quote = (message.get(key) if reply_to else None for key in ("reply_to_message", "quote"))
+    words = (command[2] or "").strip()
+    return CommandGiven(command[1].lower(), words, number, reply_to, _text_of(answered), _text_of(quote))
 
 
 def media_of(message: Json) -> tuple[MediaKind, str]:
@@ -89,6 +91,10 @@ def thread_of(message: Json) -> str:
     """The topic. Without `is_topic_message` the number only names a chain of replies."""
     thread = message.get("message_thread_id")
     return str(thread) if message.get("is_topic_message") is True and isinstance(thread, int) else ""
+
+
+def _text_of(value: object) -> str:
+    return text_or_empty(value, "text") if isinstance(value, dict) else ""
 
 
 def _file_id(value: object) -> str:

@@ -19,7 +19,6 @@ from bot.platforms.telegram.calls import Call, Plain, calls_for, delete_call, ed
 from bot.platforms.telegram.media import Impossible, media_calls, needs_upload, upload_of
 from bot.platforms.telegram.menus import menu_calls
 from bot.platforms.telegram.outcomes import Meaning, Outcome, judge
-from bot.platforms.telegram.progress import Progress
 from bot.platforms.telegram.reception import reception_of
 from bot.platforms.telegram.shapes import Wrong
 from bot.platforms.telegram.updates import PLATFORM, WANTED, Origin
@@ -70,7 +69,6 @@ class TelegramPlatform:
         self._clock = clock
         self._webhook = webhook
         self._usernames: dict[str, str] = {}
-        self._progress = Progress()
 
     @property
     def name(self) -> str:
@@ -127,43 +125,41 @@ class TelegramPlatform:
             self._usernames[bot] = name
         return self._usernames[bot]
 
-    async def send(self, to: Address, what: What, message: str = "") -> Sent:
+    async def send(self, to: Address, what: What, message: str = "", arrived: tuple[str, ...] = ()) -> Sent:
         if to.platform != PLATFORM or to.bot not in self._sides:
             raise GivenUp(Failure.REFUSED, "no-such-bot")
         match what:
             case DeleteMessage():
                 return await self._delete(to, message)
             case EditText() if message:
-                return await self._edit(to, what, message)
+                return await self._edit(to, what, message, arrived)
             case EditText():
-                return await self._send_new(to, what.as_new())
+                return await self._send_new(to, what.as_new(), arrived)
             case _:
-                return await self._send_new(to, what)
+                return await self._send_new(to, what, arrived)
 
     async def _delete(self, to: Address, message: str) -> Sent:
         if message:
             _raise_trouble(await self._carry(to.bot, delete_call(to, message)))
         return Sent()
 
-    async def _edit(self, to: Address, what: EditText, message: str) -> Sent:
+    async def _edit(self, to: Address, what: EditText, message: str, arrived: tuple[str, ...]) -> Sent:
         edit, following = edit_call(to, what, message)
         outcome = await self._carry(to.bot, edit)
         if outcome.meaning is Meaning.NOT_EDITABLE:
-            return await self._send_new(to, what.as_new())
+            return await self._send_new(to, what.as_new(), arrived)
         _raise_trouble(outcome)
-        return Sent((message, *(await self._send_new(to, following)).messages) if following else (message,))
+        return Sent((message, *(await self._send_new(to, following, arrived)).messages) if following else (message,))
 
-    async def _send_new(self, to: Address, what: New) -> Sent:
+    async def _send_new(self, to: Address, what: New, arrived: tuple[str, ...]) -> Sent:
         calls = await self._calls(to, what)
-        arrived = self._progress.take(to, what)
         for call in calls[len(arrived) :]:
             try:
                 arrived += await self._deliver(to.bot, call)
-            except (TryLater, Unauthorized):
-                if arrived:
-                    self._progress.keep(to, what, arrived)
+            except (TryLater, Unauthorized) as trouble:
+                trouble.arrived = arrived
                 raise
-        return Sent(tuple(arrived))
+        return Sent(arrived)
 
     async def _calls(self, to: Address, what: New) -> tuple[Call, ...]:
         if not isinstance(what, SendMedia):

@@ -8,8 +8,11 @@
 -- lane at once; one that is in somebody's hand (its entry is pending in the group) stays there, and moves when it is
 -- put back.
 --
+-- A chat's field in the hash `attempts`, and with ARRIVED behind it, are about its first message, and go with it.
+--
 -- A kind of line is a table: places, streams (by lane letter), group.
 
+local ARRIVED = ':arrived'
 local RANK = { c = 3, n = 2, b = 1 }
 local DELAYED = 'd'
 local NAMED, UNNAMED = '!', '-'
@@ -74,12 +77,16 @@ local function place_held(kind, line, entry, consumer)
   return nil
 end
 
+-- A sign of life for a line that is in our hand: for a whole lease nobody takes it over.
+local function keep_held(kind, place, consumer)
+  redis.call('XCLAIM', kind.streams[place.lane], kind.group, consumer, 0, place.entry, 'JUSTID')
+end
+
 -- After work on a line that is in our hand; `more` if there is something left in it. Go on: keeps it then, and returns
 -- true. Otherwise it is put at the end of its wanted lane, or leaves when it is empty.
 local function settle(kind, line, place, consumer, more, go_on)
   if more and go_on then
-    -- A sign of life: the line is not taken from us while we work on it.
-    redis.call('XCLAIM', kind.streams[place.lane], kind.group, consumer, 0, place.entry, 'JUSTID')
+    keep_held(kind, place, consumer)
     return true
   end
   leave(kind, line, place)

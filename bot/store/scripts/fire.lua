@@ -1,7 +1,8 @@
-#!lua
+#!lua flags=allow-oom
 -- needs _lines
 -- Posts what timers have to post. Each timer is checked to be the one that was read: fired by another clock, replaced
--- or stopped since then, it does nothing. Refused as a whole when the memory is full.
+-- or stopped since then, it does nothing. Runs when the memory is full too: the alarm of a crisis must go on widening,
+-- and what a timer posts was stored already.
 -- KEYS  1 mail places  2-4 ready streams  5 timers  6 timer bodies  7... mailboxes
 -- ARGV  1 plan, MessagePack: array of {timer id, due, sealed body as read*, mailbox (number in KEYS), person,
 --         lane letter, element*}

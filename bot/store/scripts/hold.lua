@@ -5,6 +5,11 @@
 -- reply 1 if the lease is, or was, the holder's; 0 while it is another's
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then
+  local whole = tonumber(ARGV[2])
+  if whole > 0 and redis.call('PTTL', KEYS[1]) > whole then
+    -- Nobody is given more than a whole lease: the server's clock was set back, and its holder may be dead.
+    redis.call('PEXPIRE', KEYS[1], whole)
+  end
   return 0
 end
 if ARGV[2] == '0' then

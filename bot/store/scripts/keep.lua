@@ -10,7 +10,7 @@ local kept = 0
 for i = 3, #ARGV, 2 do
   local place = place_held(kind, ARGV[i], ARGV[i + 1], consumer)
   if place then
-    redis.call('XCLAIM', kind.streams[place.lane], group, consumer, 0, place.entry, 'JUSTID')
+    keep_held(kind, place, consumer)
     kept = kept + 1
   end
 end

@@ -44,14 +44,15 @@ if #dead > 0 then
     'chat', line, 'why', dead[1], 'sealed', ARGV[dead[2]])
 end
 redis.call('LPOP', outbox, count)
-redis.call('HDEL', attempts, line)
+redis.call('HDEL', attempts, line, line .. ARRIVED)
 local following = redis.call('LRANGE', outbox, 0, most - 1)
 if not settle(chats, line, place, consumer, #following > 0, go_on) then
   return { 'done', {}, 0, 0 }
 end
-local quiet = math.max(0, redis.call('PTTL', pause))
+local now = server_ms()
+local quiet = quiet_for(pause, now)
 local wait = 0
 if quiet == 0 then
-  wait = wait_for_turn(limits, { 14, 15, 16, 17 }, line, place.lane, server_ms())
+  wait = wait_for_turn(limits, { 14, 15, 16, 17 }, line, place.lane, now)
 end
 return { 'done', following, quiet, wait }

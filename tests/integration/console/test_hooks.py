@@ -109,3 +109,25 @@ async def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.M
     async with hook(biggest_body=100) as (port, taken):
         assert await status_of(port, "Content-Length: 50", b"x" * 49) == 408
     assert taken == []
+
+
+@pytest.mark.parametrize("head", ["Content-Length: 50", "Transfer-Encoding: chunked"])
+@pytest.mark.parametrize("abruptly", [True, False])
+async def test_a_request_that_is_cut_in_the_middle_of_its_body_brings_nothing(
+    caplog: pytest.LogCaptureFixture, head: str, *, abruptly: bool
+) -> None:
+    """Telegram has heard no 200, and sends it again. It is no fault of ours to be logged as one."""
+    half = b"x" * 25 if head.startswith("Content") else b"19\r\n" + b"x" * 25 + b"\r\n"
+    async with hook(biggest_body=100) as (port, taken):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"POST /h HTTP/1.1\r\nHost: bot\r\n{head}\r\n\r\n".encode() + half)
+        await writer.drain()
+        if abruptly:
+            writer.transport.abort()
+        else:
+            writer.write_eof()
+            assert b"200" not in await asyncio.wait_for(reader.read(), 8)
+            writer.close()
+        assert await status_of(port, "Content-Length: 3", b"all") == 200
+        assert taken == [b"all"]
+    assert not caplog.records

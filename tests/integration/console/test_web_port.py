@@ -36,8 +36,11 @@ class Admin:
 class Watcher:
     """What the store says of who waits."""
 
+    def __init__(self) -> None:
+        self.mailbox_ages = {Lane.NORMAL: 1_500}
+
     async def look(self) -> Watch:
-        return Watch({Lane.NORMAL: 1_500}, {Lane.CRISIS: 2_000}, 1, 61_000, 3, 2, 4)
+        return Watch(self.mailbox_ages, {Lane.CRISIS: 2_000}, 1, 61_000, 3, 2, 4)
 
 
 class Reports:
@@ -114,6 +117,13 @@ async def test_a_loop_that_has_long_been_silent_makes_503(scene: Scene) -> None:
     assert "worker normal: silent" in text
 
 
+async def test_a_line_that_nobody_works_makes_503_in_a_process_that_only_serves_the_web(scene: Scene) -> None:
+    scene.watcher.mailbox_ages = {Lane.CRISIS: 15_100}
+    status, text = await scene.get("/healthz")
+    assert status == 503
+    assert "mailboxes_crisis: the oldest waits for 15 s: does a worker run?" in text
+
+
 async def test_metrics_are_in_prometheus_notation(scene: Scene) -> None:
     scene.vitals.counts["updates"] += 2
     status, text = await scene.get("/metrics")
@@ -183,3 +193,5 @@ async def test_a_web_process_tells_what_workers_without_a_port_have_measured(sce
     assert 'sebaya_updates_total{bot="staff",kind="ButtonPressed",process="worker-1"} 7.0' in text
     assert 'sebaya_crisis_alerted_seconds_count{drill="no",process="worker-1"} 1.0' in text
     assert 'sebaya_loop_idle_seconds{loop="worker crisis",process="worker-1"}' in text
+    _, text = await scene.get("/healthz")
+    assert '"worker-1": {"loops": {"worker crisis": {"last_turn_s"' in text

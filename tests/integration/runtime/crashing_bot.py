@@ -49,8 +49,8 @@ class Recorder(FakePlatform):
         super().__init__()
         self._file = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY)
 
-    async def send(self, to: Address, what: What, message: str = "") -> Sent:
-        sent = await super().send(to, what, message)
+    async def send(self, to: Address, what: What, message: str = "", arrived: tuple[str, ...] = ()) -> Sent:
+        sent = await super().send(to, what, message, arrived)
         assert isinstance(what, SendText)
         os.write(self._file, f"{to.chat}\t{what.text}\n".encode())
         await asyncio.sleep(random.random() / 200)  # noqa: S311

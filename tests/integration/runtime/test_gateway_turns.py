@@ -62,3 +62,15 @@ async def test_whoever_brings_something_keeps_its_turn_for_a_whole_lease_more(op
         client.pexpire(key, 60_000)
         assert await store.intake.receive([(arrival("p_a"), Lane.NORMAL)], poller=POLLER) == 1
         assert client.pttl(key) > 60_000
+
+
+async def test_a_dead_gateways_lease_lasts_no_longer_than_a_lease_where_the_servers_clock_was_set_back(
+    store: RedisStore, opener, server, program: str
+) -> None:
+    """It ends at a time of that clock, which may be hours ahead after it was wrong."""
+    key = f"sb:{{{program}}}:lease:{POLLER}"
+    assert await opener().intake.hold(POLLER)  # and dies
+    with server.client() as client:
+        client.pexpire(key, 7 * 3_600_000)
+        assert not await store.intake.hold(POLLER)
+        assert 0 < client.pttl(key) <= 5_000

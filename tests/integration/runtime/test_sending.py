@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from runtime_scene import FakePlatform, running, sender, until
@@ -14,7 +15,9 @@ from bot.model.outgoing import AnswerPress, DeleteMessage, EditText, Failure, Re
 from bot.runtime.clock import Clock
 from bot.runtime.loop import Vitals, wall_clock
 from bot.runtime.platform import GivenUp, Sent, TryLater, Unauthorized
+from bot.runtime.precedence import Precedence
 from bot.runtime.sender import SLOTS
+from bot.runtime.store import Parcel
 from bot.runtime.transaction import Transaction
 from bot.store import RedisStore
 
@@ -217,6 +220,21 @@ async def test_what_is_taken_back_goes_with_all_its_parts_however_often_it_is_tr
     assert taken_back == ["1", "1", "1.2"]
 
 
+async def test_parts_that_arrived_are_left_out_by_whoever_tries_again(store: RedisStore, opener) -> None:
+    """Not only by the process that has sent them."""
+    half, other = TryLater("limit", 1), TryLater("network", 1)
+    half.arrived = ("7", "8")
+    platform = FakePlatform()
+    platform.trouble = fails = Fails("4711", half, other)
+    await send(store, "long", "after")
+    async with running(sender(store, platform)):
+        await until(lambda: fails.times)
+    async with running(sender(opener(), platform), clock(store)):
+        await until(lambda: len(platform.sent) == 2)
+    assert platform.texts() == ["long", "after"]
+    assert platform.left_out == [("7", "8"), ()]
+
+
 class NotYet:
     """Fails the second time that something is taken back."""
 
@@ -234,11 +252,11 @@ async def test_a_crisis_alert_overtakes_a_full_outbox(store: RedisStore) -> None
     waiting: list[str] = []
 
     class Silent(FakePlatform):
-        async def send(self, to: Address, what: What, message: str = "") -> Sent:
+        async def send(self, to: Address, what: What, message: str = "", arrived: tuple[str, ...] = ()) -> Sent:
             if to.chat != "counselor":
                 waiting.append(to.chat)
                 await answers.wait()
-            return await super().send(to, what, message)
+            return await super().send(to, what, message, arrived)
 
     platform = Silent()
     for number in range(200):
@@ -259,6 +277,71 @@ async def test_a_slow_platform_does_not_make_another_sender_send_the_same(store:
     async with running(*(sender(one, platform) for one in stores)):
         await until(lambda: platform.sent)
     assert platform.texts() == ["once"]
+
+
+class Freeze:
+    """Stands for a process that is frozen past its lease at one moment, while another sends all that it had in hand."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, other: RedisStore, platform: FakePlatform) -> None:
+        self._patch = patch
+        self._other = other
+        self._platform = platform
+        self._over = False
+
+    async def __call__(self) -> None:
+        if self._over:
+            return
+        self._over = True
+        (taken,) = await self._other.outbox.reclaim(Lane.NORMAL, 10)
+        current: Parcel | None = taken
+        while current is not None:
+            assert current.outgoing is not None
+            await self._platform.send(current.outgoing.to, current.outgoing.what)
+            current = await self._other.outbox.sent(current, (), NOW, go_on=True)
+        real = time.clock_gettime
+        self._patch.setattr(time, "clock_gettime", lambda clock: real(clock) + 60)
+
+
+async def test_a_sender_that_was_frozen_before_it_sends_repeats_nothing(
+    store: RedisStore, opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = FakePlatform()
+    await send(store, "one", "two")
+    freeze = Freeze(monkeypatch, opener(lease_ms=0), platform)
+
+    class Before(Precedence):
+        async def stand_back(self) -> None:
+            await freeze()
+
+    async with running(sender(store, platform, precedence=Before())):
+        await until(lambda: len(platform.sent) >= 2)
+        await send(store, "three")
+        await until(lambda: "three" in platform.texts())
+    assert platform.texts() == ["one", "two", "three"]
+
+
+async def test_a_sender_that_was_frozen_while_it_looked_up_what_to_edit_does_not_edit_it_back(
+    store: RedisStore, opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def handler(tx: Transaction) -> None:
+        tx.send(address(), EditText("ref_q", "earlier"))
+        tx.send(address(), EditText("ref_q", "later"))
+
+    platform = FakePlatform()
+    await receive(store, "p_a")
+    await work_on(store, await take(store), handler)
+    freeze, found = Freeze(monkeypatch, opener(lease_ms=0), platform), store.outbox.messages_of
+
+    async def slowly(*arguments) -> tuple[str, ...]:
+        await freeze()
+        return await found(*arguments)
+
+    monkeypatch.setattr(store.outbox, "messages_of", slowly)
+    async with running(sender(store, platform)):
+        await until(lambda: len(platform.sent) >= 2)
+        await send(store, "after")
+        await until(lambda: "after" in platform.texts())
+    assert [what.text for _, what, _ in platform.sent if isinstance(what, EditText)] == ["earlier", "later"]
 
 
 async def test_after_a_crash_between_sending_and_noting_one_message_is_repeated(store: RedisStore, opener) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from bot.store import EmbeddedServer, NoServer
+from bot.store import EmbeddedServer, NoServer, connect
 from bot.store.embedded import LONGEST_SOCKET_PATH, socket_path
 
 BOT = """
@@ -113,6 +113,31 @@ async def test_a_killed_server_leaves_a_socket_that_does_not_hinder_and_loses_no
     with client(second) as connection:
         assert connection.ping()  # the first still uses it
     await first.close()
+
+
+async def test_a_server_that_is_silent_for_a_while_is_waited_for_and_never_doubled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two servers over one append-only file would each undo what the other has written."""
+    monkeypatch.setattr(connect.Wire.__init__, "__defaults__", (0.1,))
+    first, second = EmbeddedServer(tmp_path), EmbeddedServer(tmp_path)
+    await first.open()
+    pid = server_pid(tmp_path)
+    os.kill(pid, signal.SIGSTOP)
+    await first.tend()
+    opening = asyncio.create_task(second.open())
+    done, _ = await asyncio.wait([opening], timeout=0.5)
+    assert not done
+    os.kill(pid, signal.SIGCONT)
+    await opening
+    with client(first) as connection:
+        assert connection.info("server")["process_id"] == server_pid(tmp_path) == pid
+    assert (tmp_path / "redis.log").read_text().count("Server initialized") == 1
+    os.kill(pid, signal.SIGKILL)
+    await first.tend()
+    assert server_pid(tmp_path) != pid
+    await first.close()
+    await second.close()
 
 
 async def test_an_append_only_file_cut_short_at_its_end_starts(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from store_scene import NOW, address, parcel, receive, send, take, text_of, work_on
+from store_scene import NOW, address, just_before, parcel, receive, send, take, text_of, work_on
 
 from bot.model.event import Lane, Receipt
 from bot.model.outgoing import AnswerPress, EditText, Failure, ReceiptWanted, SendText
@@ -38,6 +38,45 @@ async def test_a_message_that_was_sent_and_not_noted_is_repeated_and_nothing_els
     assert await other.outbox.sent(taken[0], ("3",), NOW, go_on=True) is None
 
 
+async def test_a_chat_that_was_taken_over_before_its_head_was_read_is_handed_to_its_new_holder_only(
+    store: RedisStore, opener, monkeypatch
+) -> None:
+    """Whoever was frozen between taking it and reading must not send what another is sending."""
+    other = opener(lease_ms=0)
+    await send(store, "once")
+    just_before(monkeypatch, "heads", lambda: other.outbox.reclaim(Lane.NORMAL, 10))
+    assert not await store.outbox.ready(Lane.NORMAL, 10, 0)
+    (theirs,) = await other.outbox.reclaim(Lane.NORMAL, 10)
+    assert await other.outbox.sent(theirs, ("1",), NOW, go_on=True) is None
+
+
+async def test_a_second_look_at_a_chat_asks_whose_it_is_and_reads_it_in_one_step(
+    store: RedisStore, opener, monkeypatch
+) -> None:
+    other = opener(lease_ms=0)
+    await send(store, "once")
+    mine = await parcel(store)
+    assert text_of(await store.outbox.look_again(mine)) == "once"
+    just_before(monkeypatch, "heads", lambda: other.outbox.reclaim(Lane.NORMAL, 10))
+    assert await store.outbox.look_again(mine) is None
+    assert await store.outbox.look_again(mine) is None
+
+
+async def test_a_chat_whose_head_was_read_is_ours_for_a_whole_lease_from_then_on(
+    store: RedisStore, opener, server, program
+) -> None:
+    other = opener()
+    await send(store, "once")
+    mine = await parcel(store)
+    with server.client() as client:
+        place = client.hget(f"sb:{{{program}}}:chat-places", mine.ticket.line)
+        lane, entry, lease_ms = f"sb:{{{program}}}:send:normal", place[2:], 5_000
+        (held,) = client.xpending_range(lane, "senders", entry, entry, 1)
+        client.xclaim(lane, "senders", held["consumer"], 0, [entry], idle=2 * lease_ms, justid=True)
+        assert text_of(await store.outbox.look_again(mine)) == "once"
+    assert not await other.outbox.reclaim(Lane.NORMAL, 10)
+
+
 async def test_noting_twice_takes_out_one_message(store: RedisStore) -> None:
     await send(store, "one", "two")
     first = await parcel(store)
@@ -61,6 +100,14 @@ async def test_a_chat_set_aside_keeps_its_order_and_waits_until_it_is_due(store:
     following = await store.outbox.sent(woken, ("1",), NOW, go_on=True)
     assert following is not None
     assert (text_of(following), following.attempts) == ("two", 0)
+
+
+async def test_a_chat_set_aside_by_a_clock_that_was_hours_ahead_does_not_wait_for_hours(store: RedisStore) -> None:
+    """As where a machine took its local time for UTC, until the network came up."""
+    await send(store, "one")
+    await store.outbox.later(await parcel(store), NOW + 7 * 3_600_000, failed=True, named=True)
+    assert await store.timers.wake(NOW) == 1
+    assert text_of(await parcel(store)) == "one"
 
 
 async def test_a_chat_set_aside_delays_no_other(store: RedisStore) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from runtime_scene import FakePlatform, running, sender, until
 from store_scene import NOW, address, parcel, receive, send, take, text_of, work_on
@@ -14,6 +16,8 @@ from bot.runtime.transaction import Transaction
 from bot.store import Limits, RedisStore
 
 SLOW = Limits(per_bot=2.0, bot_burst=3, reserve=1.0, per_chat=1.0, chat_burst=2)
+PAIR = struct.Struct("<dd")
+WRONG_MS = 7 * 60 * 60 * 1000
 
 
 @pytest.fixture
@@ -41,6 +45,46 @@ async def test_two_senders_share_one_rate(paced: RedisStore, opener) -> None:
     assert await chats(paced, 3) == [0, 0, 0]
     (wait,) = await chats(other, 1, Lane.BULK)
     assert wait > 500
+
+
+async def test_a_chat_in_anothers_hand_takes_nothing_of_the_rate(paced: RedisStore, opener) -> None:
+    other = opener(limits=SLOW, lease_ms=0)
+    await send(paced, "hello")
+    mine = await parcel(paced)
+    assert await other.outbox.reclaim(Lane.NORMAL, 1)
+    for _ in range(5):
+        assert await paced.outbox.look_again(mine) is None
+    assert await chats(paced, 1) == [0]
+
+
+async def test_a_bot_is_not_silent_for_as_long_as_the_servers_clock_was_wrong(
+    paced: RedisStore, server, program: str
+) -> None:
+    """Set back by seven hours, as where a machine took its local time for UTC until the network came up."""
+    waits = await chats(paced, 6)
+    await chats(paced, 4, Lane.CRISIS)
+    with server.client() as client:
+        for key in client.keys(f"sb:{{{program}}}:pace*"):
+            at, charged = PAIR.unpack(client.get(key))
+            client.set(key, PAIR.pack(at + WRONG_MS, charged + WRONG_MS), keepttl=True)
+    (after,) = await chats(paced, 1, Lane.BULK)
+    assert 0 < after < waits[-1] + 10_000
+    await send(paced, "alert", chat="counselor", lane=Lane.CRISIS)
+    assert (await parcel(paced, Lane.CRISIS)).paced_ms < 2_000
+
+
+async def test_a_pause_is_over_where_the_servers_clock_was_set_back(store: RedisStore, server, program: str) -> None:
+    await send(store, "one")
+    waits = await parcel(store)
+    await store.outbox.pause(waits, 60_000)
+    with server.client() as client:
+        (key,) = client.keys(f"sb:{{{program}}}:pause:*")
+        till, asked = PAIR.unpack(client.get(key))
+        assert (asked, 50_000 < client.pttl(key) <= 60_000) == (60_000, True)
+        client.set(key, PAIR.pack(till + WRONG_MS, asked))
+    again = await store.outbox.look_again(waits)
+    assert again is not None
+    assert again.paused_ms == 0
 
 
 async def test_a_turn_that_was_given_is_kept_however_many_come_after(paced: RedisStore) -> None:

@@ -7,7 +7,7 @@ from server_groups import until_well
 from store_scene import receive, said, take, work_on
 
 from bot.model.event import Lane
-from bot.store import RedisStore, lines
+from bot.store import RedisStore, connect, lines
 
 
 def workers(server, program: str) -> int:
@@ -29,6 +29,35 @@ async def test_a_process_that_is_gone_is_forgotten_once_its_lines_are_in_other_h
     await work_on(second, work)
     await store.timers.tidy()
     assert workers(server, program) == 0
+
+
+async def test_a_process_that_comes_back_just_when_it_is_forgotten_keeps_what_it_takes(
+    store: RedisStore, opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Frozen for so long that it counts as gone, it goes on exactly between two of our steps."""
+    monkeypatch.setattr(lines, "FORGET_CONSUMER_MS", -1)
+    frozen, plain = opener(), connect.Server.call
+    await frozen.mailboxes.ready(Lane.NORMAL, 1, 0)
+    await receive(store, "p_a", "waits")
+    taken = []
+
+    async def comes_back(server: connect.Server, *command: connect.Part) -> connect.Reply:
+        if "DELCONSUMER" in command and not taken:
+            taken.extend(await frozen.mailboxes.ready(Lane.NORMAL, 1, 0))
+        return await plain(server, *command)
+
+    monkeypatch.setattr(connect.Server, "call", comes_back)
+    await store.timers.tidy()
+    (work,) = taken or await frozen.mailboxes.ready(Lane.NORMAL, 1, 0)
+    assert said(work) == "waits"
+    assert await work_on(frozen, work) is None
+
+
+async def test_the_clock_bears_a_lane_that_lost_its_group(store: RedisStore, server, program: str) -> None:
+    with server.client() as client:
+        client.delete(f"sb:{{{program}}}:ready:normal")
+    await store.timers.tidy()
+    await receive(store, "p_a", "one")
 
 
 async def taken_over(store: RedisStore):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
-from store_scene import NOW, address, nothing_waits, receive, take, work_on
+from store_scene import NOW, address, just_before, nothing_waits, receive, take, work_on
 
 from bot.model.event import Lane, TimerRang
 from bot.model.outgoing import SendText
 from bot.runtime.transaction import Transaction
 from bot.store import RedisStore
-from bot.store.connect import Server
 
 
 async def do(store: RedisStore, act: Callable[[Transaction], None]) -> None:
@@ -99,15 +97,7 @@ async def test_a_timer_that_cannot_be_read_does_not_hold_up_the_others(store: Re
 
 async def test_a_timer_replaced_while_a_clock_rings_it_rings_as_the_new_one(store: RedisStore, monkeypatch) -> None:
     await do(store, lambda tx: tx.start_timer("t", NOW, "p_a", TimerRang("old")))
-    plain = Server.script
-
-    async def replaced_first(server: Server, name: str, *args: Any, **options: Any) -> Any:
-        if name == "fire":
-            monkeypatch.setattr(Server, "script", plain)
-            await do(store, lambda tx: tx.start_timer("t", NOW, "p_a", TimerRang("new")))
-        return await plain(server, name, *args, **options)
-
-    monkeypatch.setattr(Server, "script", replaced_first)
+    just_before(monkeypatch, "fire", lambda: do(store, lambda tx: tx.start_timer("t", NOW, "p_a", TimerRang("new"))))
     assert await store.timers.fire(NOW) == 0
     assert await store.timers.fire(NOW) == 1
     assert await rang(store) == [("p_a", "new")]

@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio.connection import AbstractConnection
 from store_scene import NOW, address, nothing_waits, parcel, receive, said, send, take, text_of, work_on
 
-from bot.model.event import Lane
+from bot.model.event import Lane, TimerRang
 from bot.model.outgoing import SendText
 from bot.model.person import Person
 from bot.runtime.store import StoreTrouble, Superseded
@@ -55,19 +55,25 @@ async def test_a_full_store_takes_nothing_in_works_off_what_it_has_and_recovers(
     assert said(await take(own_store)) == "after"
 
 
-async def test_a_timer_stays_while_the_store_is_full(own_server, own_store) -> None:
-    async def handler(tx: Transaction) -> None:
-        tx.start_timer("t", NOW, "p_a", tx.event.body)
+async def test_a_timer_rings_once_while_the_store_is_full_and_what_it_asks_for_is_done(own_server, own_store) -> None:
+    """Nobody in a crisis waits in silence because of it: the alarm goes on widening."""
+
+    async def starts(tx: Transaction) -> None:
+        tx.start_timer("t", NOW, "p_a", TimerRang("alarm"))
+
+    async def calls(tx: Transaction) -> None:
+        tx.send(address(), SendText("alert"), lane=Lane.CRISIS)
 
     await receive(own_store, "p_a")
-    await work_on(own_store, await take(own_store), handler)
+    await work_on(own_store, await take(own_store), starts)
     with own_server.client() as client:
         client.config_set("maxmemory", "1mb")
         client.config_set("maxmemory", client.info("memory")["used_memory"] // 2)
-        with pytest.raises(StoreTrouble):
-            await own_store.timers.fire(NOW)
+        assert await own_store.timers.fire(NOW) == 1
+        assert await work_on(own_store, await take(own_store), calls) is None
+        assert text_of(await parcel(own_store, Lane.CRISIS)) == "alert"
         client.config_set("maxmemory", 0)
-    assert await own_store.timers.fire(NOW) == 1
+    assert await own_store.timers.fire(NOW) == 0
 
 
 async def test_a_read_only_store_is_trouble_and_loses_nothing(own_server, own_store) -> None:

@@ -20,7 +20,9 @@ WAYS_ON = {
     "id": r"[Tt]ulis|/crisis|[Aa]ku (masih|tetap|terus)|nomor|IGD|\bnanti\b|konselor",
     "en": r"[Ww]rite|/crisis|I'm still|keep|number|emergency|counselor",
 }
-ANSWERS = ("answer", "answer_third_party", "answer_peer", "answer_gently", "answer_emergency")
+ANSWERS = tuple(
+    f"answer{whom}" for whom in ("", "_asked", "_third_party", "_adviser", "_peer", "_gently", "_emergency")
+)
 NOT_SAID_ALONE = ("button", "contact", "by_chat", "not_passed_on")
 
 

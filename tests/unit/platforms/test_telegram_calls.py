@@ -9,7 +9,6 @@ from bot.model.outgoing import AnswerPress, Button, EditText, SendFile, SendText
 from bot.platforms.telegram.calls import Call, calls_for, edit_call
 from bot.platforms.telegram.keyboards import written
 from bot.platforms.telegram.menus import MOST_COMMANDS, menu_calls
-from bot.platforms.telegram.progress import MOST_KEPT, Progress
 from bot.runtime.platform import Menu
 
 TO = Address("telegram", "student", "7")
@@ -69,20 +68,3 @@ def test_a_menu_is_shortened_to_what_telegram_takes() -> None:
 
 def test_a_side_without_commands_has_no_menu() -> None:
     assert menu_calls(Side.STAFF, (Menu(Side.STUDENT, "", (("a", "b"),)), Menu(Side.STAFF, "", ()))) == ()
-
-
-def test_progress_is_taken_once_and_only_by_the_same_message_to_the_same_chat() -> None:
-    progress, what = Progress(), SendText("panjang")
-    progress.keep(TO, what, ["1"])
-    assert progress.take(Address("telegram", "student", "8"), what) == []
-    assert progress.take(TO, SendText("lain")) == []
-    assert progress.take(TO, what) == ["1"]
-    assert progress.take(TO, what) == []
-
-
-def test_progress_keeps_only_the_newest() -> None:
-    progress = Progress()
-    for number in range(MOST_KEPT + 1):
-        progress.keep(TO, SendText(str(number)), ["1"])
-    assert progress.take(TO, SendText("0")) == []
-    assert progress.take(TO, SendText(str(MOST_KEPT))) == ["1"]
