@@ -11,6 +11,8 @@ from bot.model.event import ButtonPressed
 from bot.model.outgoing import AnswerPress
 from handlers.registry import Handles
 
+ACTS = frozenset(act.value for act in Act)
+
 
 async def press(visit: Visit, pressed: ButtonPressed, handles: Handles) -> None:
     """Answers the press itself, then does what the button says, once."""
@@ -18,7 +20,7 @@ async def press(visit: Visit, pressed: ButtonPressed, handles: Handles) -> None:
     act = conversation.buttons.get(pressed.token)
     if pressed.press:
         visit.work.tx.send(visit.to.address, AnswerPress(pressed.press))
-    if act is None or act.act not in set(Act):
+    if act is None or act.act not in ACTS:
         await stale(visit, conversation)
     elif act.act == Act.ANSWER.value:
         await _answer(visit, conversation, act)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
 
 import msgspec
 
 from bot.model.event import Lane
 from bot.model.index import Index, IndexEntry
+from bot.model.outgoing import Outgoing
 from bot.runtime.store import Work
 from bot.store.call import Call, KeyNumber, ValueNumber
 from bot.store.codec import Codecs, StoredTimer
@@ -25,22 +28,27 @@ STOP_TIMER = -1
 """The due time by which the script knows a timer that is to be stopped."""
 
 
-class Plan(msgspec.Struct):
-    """As `scripts/commit.lua` documents it."""
+Part: TypeAlias = str | int
+"""Of a flat array."""
+
+
+class Plan(msgspec.Struct, array_like=True):
+    """As `scripts/commit.lua` documents it: short arrays, because the script's reader takes longest for many small ones
+    and for names."""
 
     line: str
     entry: str
     consumer: str
     mark: ValueNumber
     go_on: bool
-    documents: list[tuple[KeyNumber, ValueNumber]]
-    indexes: list[tuple[KeyNumber, ValueNumber]]
-    writes: list[tuple[KeyNumber, ValueNumber, int]]
+    documents: list[int]
+    indexes: list[int]
+    writes: list[int]
     entries: list[tuple[KeyNumber, list[str | ValueNumber]]]
-    timers: list[tuple[str, int, ValueNumber]]
-    mails: list[tuple[KeyNumber, str, str, ValueNumber]]
-    sends: list[tuple[KeyNumber, str, str, ValueNumber]]
-    poison: list[str | ValueNumber]
+    timers: list[Part]
+    mails: list[Part]
+    sends: list[Part]
+    poison: list[Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +86,21 @@ class CommitWriter:
             consumer=self._consumer,
             mark=call.value(work.mark),
             go_on=go_on,
-            documents=[(call.key(key), call.value(revision)) for key, revision in transaction.documents.revisions()],
-            indexes=[
-                (call.key(self._keys.index(index)), call.value(state.revision))
-                for index, state in transaction.indexes_read.items()
+            documents=[
+                number
+                for key, revision in transaction.documents.revisions()
+                for number in (call.key(key), call.value(revision))
             ],
-            writes=[(call.key(change.key), call.value(change.value), change.keep_until) for change in changes],
+            indexes=[
+                number
+                for index, state in transaction.indexes_read.items()
+                for number in (call.key(self._keys.index(index)), call.value(state.revision))
+            ],
+            writes=[
+                number
+                for change in changes
+                for number in (call.key(change.key), call.value(change.value), change.keep_until)
+            ],
             entries=[
                 (call.key(self._keys.index(index)), self._sealed_entries(index, members, call))
                 for index, members in entries.items()
@@ -115,34 +132,35 @@ class CommitWriter:
             flat += [member, call.value(sealed)]
         return flat
 
-    def _timers(self, effects: Effects, lane: Lane, call: Call) -> list[tuple[str, int, ValueNumber]]:
-        return [
-            (timer, STOP_TIMER, 1)
-            if start is None
-            else (
-                timer,
-                start.due,
-                call.value(self._codecs.timer.seal(StoredTimer(start.person, start.body, lane), timer)),
-            )
-            for timer, start in effects.timers.items()
-        ]
+    def _timers(self, effects: Effects, lane: Lane, call: Call) -> list[Part]:
+        flat: list[Part] = []
+        for timer, start in effects.timers.items():
+            if start is None:
+                flat += (timer, STOP_TIMER, 1)
+            else:
+                sealed = self._codecs.timer.seal(StoredTimer(start.person, start.body, lane), timer)
+                flat += (timer, start.due, call.value(sealed))
+        return flat
 
-    def _mails(self, effects: Effects, call: Call) -> list[tuple[KeyNumber, str, str, ValueNumber]]:
-        found = []
+    def _mails(self, effects: Effects, call: Call) -> list[Part]:
+        flat: list[Part] = []
         for post in effects.posts:
             key = self._keys.mailbox(post.event.person)
             element = self._codecs.event.element(post.event, key)
-            found.append((call.key(key), post.event.person, LETTERS[post.lane], call.value(element)))
-        return found
+            flat += (call.key(key), post.event.person, LETTERS[post.lane], call.value(element))
+        return flat
 
-    def _sends(self, effects: Effects, call: Call) -> list[tuple[KeyNumber, str, str, ValueNumber]]:
-        found = []
-        for message in effects.sends:
-            chat = self._codecs.keyring.chat_key(message.to)
+    def _sends(self, effects: Effects, call: Call) -> list[Part]:
+        """What goes to one chat in one lane goes into its outbox in one step."""
+        flat: list[Part] = []
+        for (chat, lane), messages in groupby(effects.sends, self._way):
             key = self._keys.outbox(chat)
-            element = self._codecs.outgoing.element(message, key)
-            found.append((call.key(key), chat, LETTERS[Lane(message.lane)], call.value(element)))
-        return found
+            values = [call.value(self._codecs.outgoing.element(message, key)) for message in messages]
+            flat += (call.key(key), chat, LETTERS[Lane(lane)], values[0], values[-1])
+        return flat
+
+    def _way(self, message: Outgoing) -> tuple[str, str]:
+        return self._codecs.keyring.chat_key(message.to), message.lane
 
 
 def _tells_of_crisis(effects: Effects, *, queue_changes: bool) -> bool:

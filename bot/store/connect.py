@@ -117,18 +117,17 @@ class Wire:
     async def _exchange(self, batch: Sequence[_Asked]) -> None:
         connection = self._connection
         if connection is None or not connection.is_connected:
-            connection = _connection(await self._where.find(_ask_once), self._replies_within_s)
-            self._connection = connection
-            await _connect(connection)
-            await connection.send_packed_command([_pack(("CLIENT", "ID"))], check_health=False)
-            self.client_id = await connection.read_response()
-        await connection.send_packed_command(
-            [command for asked in batch for command in asked.packed], check_health=False
-        )
-        for asked in batch:
-            replies = [await self._reply(connection) for _ in asked.packed]
-            if not asked.answer.done():
-                asked.answer.set_result(replies)
+            connection = self._connection = _connection(await self._where.find(_ask_once))
+            self.client_id = await _first_reply(connection, ("CLIENT", "ID"), REPLY_TIMEOUT_S)
+        now, packed = asyncio.get_running_loop().time, [command for asked in batch for command in asked.packed]
+        async with asyncio.timeout(self._replies_within_s) as patience:
+            await connection.send_packed_command(packed, check_health=False)
+            for asked in batch:
+                replies = [await self._reply(connection) for _ in asked.packed]
+                # Anew for each: where one waits for the disk, those behind it wait for it too.
+                patience.reschedule(now() + self._replies_within_s)
+                if not asked.answer.done():
+                    asked.answer.set_result(replies)
         if self._misplaced:
             self._misplaced = False
             await self._drop()
@@ -150,32 +149,33 @@ async def _read(connection: AbstractConnection) -> Reply:
     return await connection.read_response()
 
 
-def _connection(url: str, replies_within_s: float) -> AbstractConnection:
+def _connection(url: str) -> AbstractConnection:
+    """Without a timeout of its own for replies: redis-py would start a task or a timer for each single one."""
     pool: ConnectionPool = ConnectionPool.from_url(
         url,
         retry=Retry(NoBackoff(), 0),
-        socket_timeout=replies_within_s,
+        socket_timeout=None,
         socket_connect_timeout=REPLY_TIMEOUT_S,
         decode_responses=False,
         protocol=2,  # replies are read raw here, and this fixes their shapes
     )
-    make: Callable[[], AbstractConnection] = pool.make_connection
-    return make()
+    return cast("Callable[[], AbstractConnection]", pool.make_connection)()
 
 
-async def _connect(connection: AbstractConnection) -> None:
+async def _first_reply(connection: AbstractConnection, command: Command, within_s: float) -> Reply:
+    """Connects, and asks."""
     connect: Callable[[], Awaitable[None]] = connection.connect
-    await connect()
+    async with asyncio.timeout(within_s):
+        await connect()
+        await connection.send_packed_command([_pack(command)], check_health=False)
+        return await _read(connection)
 
 
 async def _ask_once(url: str, command: Sequence[str]) -> Reply:
     """One question on a connection of its own, to whoever knows where the server is."""
-    connection = _connection(url, ASIDE_TIMEOUT_S)
+    connection = _connection(url)
     try:
-        async with asyncio.timeout(ASIDE_TIMEOUT_S):
-            await _connect(connection)
-            await connection.send_packed_command([_pack(tuple(command))], check_health=False)
-            return await _read(connection)
+        return await _first_reply(connection, tuple(command), ASIDE_TIMEOUT_S)
     except (exceptions.RedisError, OSError) as error:
         raise StoreTrouble(f"no answer from who knows where the store is: {type(error).__name__}") from None
     finally:
@@ -240,7 +240,7 @@ class Server:
             # The server was restarted, or another took its place. On the same connection: all go to the same server.
             loads: list[Command] = [("SCRIPT", "LOAD", each.source) for each in SCRIPTS.values()]
             replies = (await wire.ask([*loads, *commands]))[len(loads) :]
-        if str(replies[0]).startswith("NOGROUP"):
+        if isinstance(replies[0], Exception) and str(replies[0]).startswith("NOGROUP"):
             raise StoreTrouble("the store was emptied; its groups are made anew by the next look at a lane")
         result = _checked(replies[:1])[0]
         waits = replies[1:]

@@ -26,7 +26,7 @@ HANDED_OVER = 2
 """Messages at once: the answer to a press goes along with what follows it, for half the trips to the store."""
 
 
-class SentPlan(msgspec.Struct):
+class SentPlan(msgspec.Struct, array_like=True):
     """As `scripts/sent.lua` documents it."""
 
     line: str
@@ -35,10 +35,10 @@ class SentPlan(msgspec.Struct):
     mark: ValueNumber
     count: int
     go_on: bool
-    refs_expire: int
     limits: list[float]
+    refs_expire: int
     most: int = HANDED_OVER
-    refs: list[tuple[str, ValueNumber]] = msgspec.field(default_factory=list)
+    refs: list[str | ValueNumber] = msgspec.field(default_factory=list)
     receipt: list[str | ValueNumber] = msgspec.field(default_factory=list)
     dead: list[str | ValueNumber] = msgspec.field(default_factory=list)
 
@@ -79,7 +79,7 @@ class RedisOutbox:
     async def sent(self, parcel: Parcel, messages: tuple[str, ...], now: Milliseconds, *, go_on: bool) -> Parcel | None:
         call, plan = self._ending(parcel, now, failure=None, go_on=go_on)
         fields = self._refs.fields(parcel.ticket.line, _ref(parcel.outgoing), messages)
-        plan.refs = [(field, call.value(value)) for field, value in fields]
+        plan.refs = [part for field, value in fields for part in (field, call.value(value))]
         return await self._end(parcel.ticket, call, plan)
 
     async def given_up(

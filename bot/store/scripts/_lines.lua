@@ -49,9 +49,9 @@ local function leave(kind, line, place)
   redis.call('HDEL', kind.places, line)
 end
 
--- Puts an element at the end of a line, and sees that the line is scheduled in the right lane.
-local function append(kind, list, line, lane, element)
-  redis.call('RPUSH', list, element)
+-- Puts elements at the end of a line, and sees that the line is scheduled in the right lane.
+local function append(kind, list, line, lane, ...)
+  redis.call('RPUSH', list, ...)
   local place = place_of(kind, line)
   if not place then
     enter(kind, line, lane)
@@ -82,16 +82,15 @@ local function keep_held(kind, place, consumer)
   redis.call('XCLAIM', kind.streams[place.lane], kind.group, consumer, 0, place.entry, 'JUSTID')
 end
 
--- After work on a line that is in our hand. Go on: keeps it if it has more, and returns its head. Otherwise it is put
--- at the end of its wanted lane, or leaves when it is empty.
-local function settle(kind, list, line, place, consumer, go_on)
-  local head = redis.call('LINDEX', list, 0)
-  if head and go_on then
+-- After work on a line that is in our hand; `more` if there is something left in it. Go on: keeps it then, and returns
+-- true. Otherwise it is put at the end of its wanted lane, or leaves when it is empty.
+local function settle(kind, line, place, consumer, more, go_on)
+  if more and go_on then
     keep_held(kind, place, consumer)
-    return head
+    return true
   end
   leave(kind, line, place)
-  if head then
+  if more then
     enter(kind, line, place.wanted)
   end
   return false

@@ -9,5 +9,5 @@ local place = place_held(kind, ARGV[2], ARGV[3], ARGV[4])
 if not place then
   return 0
 end
-settle(kind, KEYS[5], ARGV[2], place, ARGV[4], false)
+settle(kind, ARGV[2], place, ARGV[4], redis.call('EXISTS', KEYS[5]) == 1, false)
 return 1
