@@ -15,8 +15,10 @@ from verdict import Findings
 
 SLACK_MS = 5_000
 """What is told may have been on its way when the block came."""
-PROMPT_MS = 10_000
-"""Within this time a block has been worked and told, where nothing is broken; longer than a dead worker's lease."""
+PROMPT_MS = 3_000
+"""Within this time a block has been worked and told where nothing is broken."""
+HEALED_MS = 10_000
+"""After so long nothing of a trouble is left: longer than the lease of whoever died in it, and what piled up."""
 OF_PEERS = ("talk.student_ended", "talk.you_ended", "talk.handed_over", "talk.counselor_closed",
             "talk.ended_quiet_supporter")  # fmt: skip
 OF_COUNSELORS = ("claim.closed", "claim.lease_ran_out", "claim.handed_back")
@@ -89,6 +91,8 @@ def _with(student: Chat, helping: list[Helping], at: int) -> Iterator[Helping]:
                 break
             if come := filled("talk.begun_student", bubble.text) or filled("crisis.taken", bubble.text):
                 known = known or come["alias"] == one.own
+            elif bubble.text.startswith(f"{one.own}:\n"):
+                known = True  # the words that they had come were missed
             elif is_any(bubble.text, *OF_STUDENTS):
                 known = False
         if known:
@@ -127,6 +131,6 @@ def _due(history: History, at: int, to: Chat) -> int:
     """When a block must have been told to this chat: later, while something is broken that may hold it up."""
     due = at + PROMPT_MS
     for one in sorted(history.disturbances, key=lambda one: one.began):
-        if one.chat in (0, to.number) and one.began <= due and one.ended >= at:
-            due = max(due, one.ended + PROMPT_MS)
+        if one.chat in (0, to.number) and one.began <= due and one.ended + HEALED_MS >= at:
+            due = max(due, one.ended + HEALED_MS)
     return due
