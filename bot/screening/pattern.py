@@ -23,9 +23,13 @@ GAP = "..."
 OWN_GAP = ".."
 CLOSING = " ."
 GAPS = frozenset({GAP, OWN_GAP})
+LOOSE, STRICT = "loose", "strict"
+"""How parts follow each other where no gap is: with fillers between them, or, in an idiom, with nothing."""
 SOLE = r"(?:\{[^{}]*\}|[^\s\[\]{}/]+)"
 PART = re.compile(rf"\.\.\.?|{SOLE}(?:/{SOLE})+|\{{[^{{}}]*\}}|\[[^\[\]]*\]|[^\s\[\]{{}}]+|\S")
 SLOT_NAME = re.compile(r"\{[a-z][a-z0-9 _-]*\}")
+PLAIN = re.compile(r"[^\[\]{}/.\s][^\[\]{}/.]*")
+"""A phrase of words only, as most entries of slots are."""
 MOST_SEQUENCES = 256
 """A phrase with more readings than this is not one that its author oversees."""
 
@@ -47,6 +51,8 @@ def closes(phrase: str) -> bool:
 
 def sequences(phrase: str) -> list[Sequence]:
     """Every sequence of symbols that the phrase stands for. Raises BadPhraseError."""
+    if PLAIN.fullmatch(phrase):
+        return [tuple(phrase.split())]
     choices = [list(_choices(part)) for part in PART.findall(phrase.removesuffix(CLOSING))]
     count = 1
     for options in choices:
