@@ -57,14 +57,14 @@ def without_fence() -> None:
 def without_revisions() -> None:
     """A commit does not look whether what it read has been changed meanwhile."""
     _without(
-        ("redis.call('GETRANGE', KEYS[read[1]], 0, 7) ~= ARGV[read[2]]", "false"),
-        ("(redis.call('HGET', KEYS[read[1]], 'rev') or '') ~= ARGV[read[2]]", "false"),
+        ("redis.call('GETRANGE', KEYS[documents[i]], 0, 7) ~= ARGV[documents[i + 1]]", "false"),
+        ("(redis.call('HGET', KEYS[indexes[i]], 'rev') or '') ~= ARGV[indexes[i + 1]]", "false"),
     )
 
 
 def without_receipts() -> None:
     """Nobody hears how a message ended."""
-    _without(("if #plan.receipt > 0 then", "if false then"))
+    _without(("if #receipt > 0 then", "if false then"))
 
 
 def without_lease() -> None:
@@ -104,6 +104,7 @@ def without_retries() -> None:
     def gone(*_: Any, **__: Any) -> Any:
         return sender._Taken(Sent())
 
+    assert sender.Sender._not_now
     sender.Sender._not_now = gone  # type: ignore[method-assign]
 
 
@@ -132,6 +133,7 @@ def without_alarm() -> None:
     async def silent(_: Any, case: Any) -> Any:
         return case
 
+    assert alarm.raise_alarm
     alarm.raise_alarm = silent  # type: ignore[assignment]
 
 
@@ -153,6 +155,7 @@ def without_farewell() -> None:
 
     async def silent(*_: Any) -> None: ...
 
+    assert dispatch.reach_changed
     dispatch.reach_changed = silent  # type: ignore[assignment]
 
 

@@ -12,7 +12,8 @@ from verdict import Findings
 DELIVERED, WAITING, FAILED = "👌", "👀", "💔"
 TELLS = (
     "talk.failed_blocked", "talk.failed_gone", "talk.failed_refused", "talk.failed_expired", "talk.not_passed_on",
-    "case.not_yours", "case.none_open", "case.which", "start.menu", "trouble.sorry", "media.cannot_read",
+    "talk.not_passed_on_staff", "case.not_yours", "case.none_open", "case.which", "start.menu", "trouble.sorry",
+    "media.cannot_read",
 )  # fmt: skip
 """After one of these its writer knows that a text went to nobody. A mark alone says too little."""
 OUTCOME = hint("outcome", "outcome")

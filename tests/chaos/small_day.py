@@ -38,8 +38,12 @@ class SmallDay:
     def says(self, chat: str, number: int, *, crisis: bool = False, marks: tuple[str, ...] = (DELIVERED,)) -> str:
         """Somebody writes; returns the words."""
         text = Said(chat, number, crisis).text
-        self._add(chat, text, mine=True).marks = marks
+        self.writes(chat, text).marks = marks
         return text
+
+    def writes(self, chat: str, text: str) -> Bubble:
+        """A command, or other words that are passed on to nobody."""
+        return self._add(chat, text, mine=True)
 
     def relayed(self, chat: str, alias: str, text: str) -> Bubble:
         return self.bot(chat, put("talk.said", alias=alias, text=text))

@@ -32,8 +32,11 @@ def test_a_mark_of_delivery_for_a_text_that_is_nowhere_is_false(day: SmallDay) -
 
 def test_a_mark_of_failure_without_a_word_is_not_enough(day: SmallDay) -> None:
     day.says("s1", 4, marks=(FAILED,))
+    day.says("d1", 1, marks=(FAILED,))
     assert check(day.history).kinds() == {"lost"}
     day.bot("s1", put("talk.not_passed_on"))
+    assert check(day.history).kinds() == {"lost"}
+    day.bot("d1", put("talk.not_passed_on_staff"))
     assert not check(day.history).violations
 
 

@@ -23,6 +23,47 @@ def test_a_helper_who_never_hears_that_the_student_has_gone_is_found(day: SmallD
     assert check(day.history).kinds() == {"left unknowing"}
 
 
+@pytest.mark.parametrize(("after_ms", "found"), [(1_000, set()), (6_000, {"left unknowing"})])
+def test_an_end_takes_the_place_of_the_words_only_while_the_block_may_be_on_its_way(
+    day: SmallDay, after_ms: int, found: set[str]
+) -> None:
+    day.goes("s1")
+    day.time_passes(after_ms)
+    day.ends()
+    assert check(day.history).kinds() == found
+
+
+def test_words_about_somebody_else_tell_a_helper_nothing(day: SmallDay) -> None:
+    day.goes("s1")
+    day.bot("d1", put("talk.student_unreachable", alias="Melati 99"))
+    assert check(day.history).kinds() == {"left unknowing"}
+
+
+def test_whoever_was_away_is_with_nobody_any_more(day: SmallDay) -> None:
+    day.goes("d1")
+    day.bot("s1", put("talk.helper_lost"))
+    day.returns("d1")
+    day.goes("s1")
+    assert not check(day.history).violations
+
+
+def test_a_block_is_told_later_where_something_is_broken_meanwhile(day: SmallDay) -> None:
+    day.goes("s1")
+    day.time_passes(2_000)
+    day.trouble("kill worker-1")
+    day.time_passes(4_000)
+    day.ends()
+    assert not check(day.history).violations
+
+
+@pytest.mark.parametrize(("after_ms", "found"), [(1_000, set()), (6_000, {"left unknowing"})])
+def test_a_student_who_stops_much_later_was_not_told(day: SmallDay, after_ms: int, found: set[str]) -> None:
+    day.goes("d1")
+    day.time_passes(after_ms)
+    day.writes("s1", "/stop")
+    assert check(day.history).kinds() == found
+
+
 def test_a_text_to_somebody_who_has_gone_is_lost_where_its_writer_is_not_told(day: SmallDay) -> None:
     day.goes("s1", kind=GONE)
     day.says("d1", 1, marks=(FAILED,))

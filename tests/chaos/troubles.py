@@ -26,7 +26,7 @@ SENDING = "sendMessage"
 STORM_MS = 5_000
 SLOW_SENDS, SLOW_S = (3, 9), 1.2
 FAULTS_WAIT_MS = 10 * 60_000
-"""A fault waits for the call that it is for, to the end of the run if need be."""
+"""A fault waits for the message that it is for, to the end of the run if need be. Other calls are made all the time."""
 FAULTS = (
     ("429", SENDING), ("429", None), ("500", SENDING), ("502", SENDING), ("502", "getUpdates"), ("502", None),
     ("drop-before", SENDING), ("drop-after", SENDING), ("drop-after", SENDING), ("drop-after", "getUpdates"),
@@ -98,7 +98,8 @@ class Troubles:
         chat = self._chance.choice(list(self._history.chats.values())).number if method == SENDING else None
         times = 1 if kind == "drop-after" else self._chance.randint(1, 3)
         self.counts["faults"] += times
-        self._note(f"fault {kind}", now_ms(), now_ms() + FAULTS_WAIT_MS, chat or 0)
+        lasts_ms = FAULTS_WAIT_MS if method == SENDING else STORM_MS
+        self._note(f"fault {kind}", now_ms(), now_ms() + lasts_ms, chat or 0)
         await self._world.fault(kind, method, chat=chat, times=times, delay=self._chance.uniform(0.2, 1.5))
 
     async def _kill(self) -> None:
