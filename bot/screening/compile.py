@@ -1,4 +1,4 @@
-"""From word lists as written to the tries and tables that match.
+"""From word lists as written to the tables that match.
 
 Slots of one name in several languages are one slot, and every phrase is open to every language's words: that is how
 mixed languages are read.
@@ -6,60 +6,61 @@ mixed languages are read.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.model.source import Fault, Node
 from bot.model.verdict import Verdict
 from bot.screening import pattern
+from bot.screening.anchors import Anchors
 from bot.screening.lexicon import Lexicon
-from bot.screening.lists import FrameRule, Idiom, Lists
+from bot.screening.lists import FrameRule, Lists
 from bot.screening.pattern import GAPS, BadPhraseError, Sequence
-from bot.screening.rule import Rule
+from bot.screening.rule import Idiom, Rule
 from bot.screening.source import PERSONS, TIMES, Category, Entry, FrameSource, Phrase, Reader, Source
-from bot.screening.telling import Anchors, Book, Signs
+from bot.screening.telling import Signs
+from bot.screening.version import version_of
 from bot.screening.vocabulary import Vocabulary
 
-DIGEST_LENGTH = 12
 OTHERS = ("{other}", "{kin}", "{relative}", "{you}", "{people}")
 """What names somebody else."""
 NEGATION = "{not}"
+SIGNS = ("not", "joins", "tags", "passes", *PERSONS, *TIMES)
+"""What stands around a match and tells of who, not and when."""
 
 
 def compile_lists(nodes: Mapping[str, Node]) -> tuple[Lists, tuple[Fault, ...]]:
     """The lists of all languages, and what is wrong in them. Usable even with faults: what is faulty is left out."""
-    readers = []
-    for language, node in nodes.items():
-        reader = Reader(language)
-        reader.read(node)
-        readers.append(reader)
-    faults = [fault for reader in readers for fault in reader.faults]
-    compiler = Compiler(tuple(reader.source for reader in readers))
-    lists = compiler.compile(_version(nodes))
-    return lists, tuple(sorted({*faults, *compiler.faults}))
+    with _uncollected():
+        readers = []
+        for language, node in nodes.items():
+            reader = Reader(language)
+            reader.read(node)
+            readers.append(reader)
+        faults = [fault for reader in readers for fault in reader.faults]
+        compiler = Compiler(tuple(reader.source for reader in readers))
+        lists = compiler.compile(version_of(nodes))
+        return lists, tuple(sorted({*faults, *compiler.faults}))
 
 
-def _version(nodes: Mapping[str, Node]) -> str:
-    digest = hashlib.sha256()
-    for language in sorted(nodes):
-        digest.update(language.encode())
-        _digest(nodes[language], digest.update)
-    return digest.hexdigest()[:DIGEST_LENGTH]
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nearly all that is made here stays. Python's collector would look at all of it over and over, for a quarter of
+    the time.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
-def _digest(node: Node, update: Callable[[bytes], None]) -> None:
-    if node.mapping is not None:
-        update(b"{")
-        for key, value in node.mapping.items():
-            update(key.encode() + b":")
-            _digest(value, update)
-    elif node.items is not None:
-        update(b"[")
-        for item in node.items:
-            _digest(item, update)
-    else:
-        update(repr(node.scalar).encode() + b",")
+def _slot(name: str) -> str:
+    return "{" + name + "}"
 
 
 class Compiler:
@@ -72,12 +73,17 @@ class Compiler:
         self.slots: dict[str, list[Sequence]] = {}
         """By slot symbol: what it stands for."""
         self.rules: list[tuple[Sequence, Rule]] = []
+        self._negations = {NEGATION}
+        """Symbols that deny: the slot, and its single words."""
+        self._kinds: dict[tuple[object, ...], int] = {}
+        """By all that rules are weighed by: the number of their kind."""
         self.idioms: list[tuple[Sequence, Idiom]] = []
 
     def compile(self, version: str) -> Lists:
         for source in self.sources:
             for name, entries in source.slots.items():
                 self._slot(name, entries, source)
+        self._negations.update(word for word, *more in self.slots.get(NEGATION, ()) if not more)
         for source in self.sources:
             self._idioms(source)
             for category in source.categories:
@@ -87,31 +93,38 @@ class Compiler:
         watched = self._watched()
         self.vocabulary.spread(self.slots)
         words = self.vocabulary.by_symbol()
-        anchors = Anchors(self.slots, words, self.vocabulary.common())
-        frames = self._frames()
-        framing = (f"{part} {frame.name}" for frame in frames for part in ("frame", "unless", "with"))
-        rules, idioms = anchors.book(self.rules), anchors.book(self.idioms)
+        anchors = Anchors(
+            self.slots,
+            words,
+            self.vocabulary.common(),
+            (sequence for sequence, _ in (*self.rules, *self.idioms)),
+            self._asked(),
+        )
+        signs = anchors.signs()
         return Lists(
             version=version,
-            lexicon=self._lexicon(watched, anchors.signs(), rules),
+            lexicon=self._lexicon(watched, anchors, signs),
             fillers=self.vocabulary.fillers(),
             others=frozenset(word for slot in OTHERS for word in words.get(slot, ())),
             negations=frozenset(words.get(NEGATION, ())),
-            idioms=idioms,
-            signs=anchors.under(["not", "joins", "tags", "passes", *PERSONS, *TIMES, *framing]),
+            meanings=signs.meanings,
+            signs=tuple((name, signs.bits[_slot(name)]) for name in SIGNS),
             calm=Verdict(lists=version),
-            frames=frames,
+            frames=self._frames(signs),
             sources=self.sources,
         )
 
-    def _lexicon(self, watched: set[str], signs: Signs, rules: Book[Rule]) -> Lexicon:
+    def _lexicon(self, watched: set[str], anchors: Anchors, signs: Signs) -> Lexicon:
         vocabulary = self.vocabulary
+        gravest_first = sorted(self.rules, key=lambda phrase: -phrase[1].level)
+        rules, idioms = anchors.book(gravest_first), anchors.book(self.idioms, between=pattern.STRICT)
         words = {word for word in vocabulary.symbols if word[0] not in "{~."}
         return Lexicon(
             words | vocabulary.fillers(),
             vocabulary.spellings,
             signs,
             rules,
+            idioms,
             watched,
             vocabulary.ordinary(),
             vocabulary.endings,
@@ -165,22 +178,28 @@ class Compiler:
 
     def _rule(self, category: Category, phrase: Phrase, source: Source) -> None:
         for sequence in self._sequences(phrase, source):
+            bare = len(sequence) == 1
+            negative = not self._negations.isdisjoint(sequence)
+            flags = (*category.flags, *category.flags_at.get(phrase.level, ()))
+            weighed_by = (category.name, phrase.level, flags, category.about, category.ignores, category.asks)
+            kind = (*weighed_by, category.urgent, category.replaces, category.adds_up, bare, negative)
             rule = Rule(
                 name=f"{category.name}/{phrase.text}",
                 category=category.name,
                 level=phrase.level,
-                flags=(*category.flags, *category.flags_at.get(phrase.level, ())),
+                flags=flags,
                 about=category.about,
                 ignores=category.ignores,
                 asks=category.asks,
                 urgent=category.urgent,
                 replaces=category.replaces,
                 adds_up=category.adds_up,
-                bare=len(sequence) == 1,
+                bare=bare,
                 closes=pattern.closes(phrase.text),
                 alone=pattern.alone(phrase.text),
                 gapped=not GAPS.isdisjoint(sequence),
-                negative="{not}" in sequence or any((word,) in self.slots.get("{not}", ()) for word in sequence),
+                negative=negative,
+                kind=self._kinds.setdefault(kind, len(self._kinds)),
                 place=phrase.place,
             )
             self.rules.append((sequence, rule))
@@ -213,17 +232,32 @@ class Compiler:
                     watched.update(word for symbol in sequence for word in self.vocabulary.forms.get(symbol, (symbol,)))
         return watched
 
-    def _frames(self) -> tuple[FrameRule, ...]:
+    def _frames(self, signs: Signs) -> tuple[FrameRule, ...]:
         frames: dict[str, FrameRule] = {}
         for source in self.sources:
             for frame in source.frames:
-                known = frames.setdefault(frame.name, self._frame_rule(frame))
+                known = frames.setdefault(frame.name, self._frame_rule(frame, signs))
                 frames[frame.name] = replace(known, spares=known.spares | frame.spares)
         return tuple(frames.values())
 
-    def _frame_rule(self, frame: FrameSource) -> FrameRule:
-        needs = any(f"with {frame.name}" in source.slots for source in self.sources)
-        return FrameRule(frame.name, frame.lowers_to, frame.within, frame.spares, frame.writer_too, needs)
+    def _frame_rule(self, frame: FrameSource, signs: Signs) -> FrameRule:
+        sign, company = f"frame {frame.name}", f"with {frame.name}"
+        return FrameRule(
+            frame.name,
+            frame.lowers_to,
+            frame.within,
+            frame.spares,
+            frame.writer_too,
+            sign,
+            f"unless {frame.name}",
+            company if any(company in source.slots for source in self.sources) else "",
+            signs.bits[_slot(sign)],
+        )
+
+    def _asked(self) -> list[str]:
+        """The slots that the engine itself asks for."""
+        framing = (f"frame {frame.name}" for source in self.sources for frame in source.frames)
+        return [_slot(name) for name in (*SIGNS, *framing)]
 
     def _fault(self, entry: Entry | Phrase, message: str, remedy: str) -> None:
         self.faults.append(Fault(entry.place, message, remedy))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from bot.screening.rule import Rule
+from bot.model.level import Level
+
+MOST_REMEMBERED = 2_000
+"""Sentences that are kept ready; few are made over and over."""
 
 DENIED = "it is denied"
 PAST = "it is told as past"
@@ -22,17 +25,15 @@ SUBJECTS = {
 }
 
 
-def about(subject: str) -> str:
-    return SUBJECTS[subject]
-
-
 def framed(name: str) -> str:
     return f"it stands in a frame of {name}"
 
 
-def sentence(rule: Rule, notes: Iterable[str], hows: Sequence[str]) -> str:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def sentence(listed: Level, notes: tuple[str, ...], hows: tuple[str, ...]) -> str:
+    """Of a phrase listed at some level, what was noted about the match, and how each of its words was read."""
     read = dict.fromkeys(how for how in hows if how)
-    parts = [f"Fits a phrase listed as {rule.level.word}", *notes]
+    parts = [f"Fits a phrase listed as {listed.word}", *notes]
     if read:
         parts.append(f"read through: {', '.join(read)}")
     return "; ".join(parts) + "."

@@ -23,7 +23,7 @@ def frame_of(rule: Rule, start: int, subject: str, context: Context) -> FrameRul
         and (frame.writer_too or subject != SELF)
         and any(
             _covers(rule, frame, span, start, subject, context)
-            for span in context.between(f"frame {frame.name}", start - REACH_FAR, start + REACH_FAR + 1)
+            for span in context.between(frame.sign, start - REACH_FAR, start + REACH_FAR + 1)
         )
     )
     return min(found, key=lambda frame: frame.lowers_to, default=None)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+import msgspec
+from msgspec.structs import replace
 
 from bot.model.level import Flag, Level
 from bot.model.verdict import Match, Verdict
 from bot.screening import explain, frame, person, polarity, time
 from bot.screening.context import Context
-from bot.screening.lattice import Lattice
-from bot.screening.lists import Lists
+from bot.screening.fitting import Fit, holds
 from bot.screening.near import Near
 from bot.screening.normalise.fold import Folded
 from bot.screening.rule import Rule
-from bot.screening.telling import Group, possible
+from bot.screening.words import Words
 
 ENOUGH_SIGNS = 2
 """Signs that together are no longer ambiguous, if at least one of them is a sign by itself."""
@@ -22,17 +21,16 @@ WEAK_REACH = 25
 """Words between an ambiguous sign and a weak one that may tell of the same."""
 MOST_MATCHES = 40
 """Matches that a verdict lists, the gravest first: more tell a counselor nothing."""
-THIRD_PARTY = "O"
+OTHER_IN_DANGER = "O"
 """The category that is added when somebody else is in danger."""
-PERSONS = ("{self}", "{you}")
-"""Whoever is named behind a match begins another sentence, even where no comma says so."""
+GREEN, BLUE, YELLOW, RED, EMERGENCY = Level
+THIRD_PARTY = Flag.THIRD_PARTY
+"""Named here because to look up a member in its enumeration takes ten times as long."""
+WRITER = frozenset({person.SELF, person.NONE})
+"""Subjects that count as the writer."""
 
 
-Fit: TypeAlias = tuple[Rule, int, int]
-"""A rule that fits, its first word, and the word after its last."""
-
-
-class Weighed(NamedTuple):
+class Weighed(msgspec.Struct, frozen=True, eq=False):
     """A match with the level that its surroundings leave it."""
 
     rule: Rule
@@ -48,99 +46,75 @@ class Weighed(NamedTuple):
     notes: tuple[str, ...]
 
 
-def judge(text: Folded, found: list[Fit], context: Context, lists: Lists) -> Verdict:
+def judge(text: Folded, found: list[Fit], context: Context) -> Verdict:
     """The verdict on a text that these rules fit, by what stands around them."""
-    replacing = Near((fit[1], fit[2], fit) for fit in found if fit[0].replaces)
-    whole = Near((fit[1], fit[2], fit) for fit in found if not fit[0].gapped)
-    weighed = [
-        _weigh(rule, start, end, _whole(rule, start, end, whole), context)
-        for rule, start, end in found
-        if rule.replaces or not any(_holds(*held[1:], start, end) for held in replacing.over(start, end))
-    ]
-    return _verdict(text, _add_up(_settle_denials(weighed)), context, lists)
+    return _verdict(text, _add_up(_settle_denials(_weigh_all(found, context))), context)
 
 
-def fitting(groups: list[Group[Rule]], lattice: Lattice, lists: Lists) -> list[Fit]:
-    """The rules that fit, each with its first word and the word after its last; without those that idioms take."""
-    fits = (
-        (row.found, start, end)
-        for row in possible(groups, lattice.words.carries)
-        for start, end in lattice.matches(row.course)
-        if (not row.found.closes or lattice.closed(end)) and (not row.found.alone or lattice.alone(start, end))
-    )
-    found = sorted(dict.fromkeys(fits), key=lambda fit: (fit[1], -fit[2], -fit[0].level))
-    if not found:
-        return []
-    # An idiom is said in one breath: "mati aku" is one, "pengen mati, aku ..." is none.
-    clauses = lattice.words.clauses
-    idioms = Near(
-        (start, end, (start, end))
-        for row in lists.idioms.possible(lattice.places, lattice.words.carries)
-        for start, end in lattice.matches(row.course, loose=False)
-        if clauses[start] == clauses[end - 1]
-    )
-    return [fit for fit in found if not _is_idiom(*fit, idioms, lattice)]
-
-
-def _holds(first: int, last: int, start: int, end: int) -> bool:
-    """Whether the longer words hold the shorter ones."""
-    return first <= start and end <= last and last - first > end - start
-
-
-def _is_idiom(rule: Rule, start: int, end: int, idioms: Near[tuple[int, int]], lattice: Lattice) -> bool:
-    """Whether the words of a match belong to an idiom. A phrase that is longer and names the idiom whole stands; so
-    does one behind which somebody is named: "mati aku" is an idiom, "aku mau mati aku ga kuat" are two sentences.
+def _weigh_all(found: list[Fit], context: Context) -> list[Weighed]:
+    """Each match that nothing replaces. Of rules that are weighed alike only as many are kept at one place as can add
+    up: the others would say the same again.
     """
-    if rule.gapped:
-        return any(True for _ in idioms.over(start, end))
-    return any(
-        not _holds(start, end, first, last) and not (start < first < end < last and _another_begins(end, last, lattice))
-        for first, last in idioms.over(start, end)
-    )
+    replacing = Near({(start, end): None for rule, start, end in found if rule.replaces})
+    whole = Near({(start, end): rule for rule, start, end in reversed(found) if not rule.gapped})
+    weighed: list[Weighed] = []
+    alike: dict[tuple[int, int, int], list[Weighed]] = {}
+    for rule, start, end in found:
+        same = alike.get((rule.kind, start, end))
+        if same is None:
+            replaced = replacing and not rule.replaces and _replaced(start, end, replacing)
+            same = [] if replaced else [_weigh(rule, start, end, _whole(rule, start, end, whole), context)]
+            alike[rule.kind, start, end] = same
+            weighed += same
+        elif 0 < len(same) < ENOUGH_SIGNS and rule.place != same[0].rule.place:
+            same.append(replace(same[0], rule=rule))
+            weighed.append(same[-1])
+    return weighed
 
 
-def _another_begins(end: int, last: int, lattice: Lattice) -> bool:
-    """Whether behind a match somebody is named of whom more is said."""
-    return not lattice.closed(last) and any(end in lattice.spans(who) for who in PERSONS)
+def _replaced(start: int, end: int, replacing: Near[None]) -> bool:
+    return any(holds(first, last, start, end) for first, last, _ in replacing.over(start, end))
 
 
-def _whole(rule: Rule, start: int, end: int, whole: Near[Fit]) -> Fit:
+def _whole(rule: Rule, start: int, end: int, whole: Near[Rule]) -> Fit:
     """The longest phrase without gaps that holds the match: "[thoughts of [suicide]]". Who and not are asked of it."""
     longest = (rule, start, end)
-    for fit in whole.over(start, end):
-        if fit[2] - fit[1] > longest[2] - longest[1] and _holds(fit[1], fit[2], start, end):
-            longest = fit
+    if rule.gapped or len(whole) > 1:
+        for first, last, other in whole.over(start, end):
+            if last - first > longest[2] - longest[1] and holds(first, last, start, end):
+                longest = (other, first, last)
     return longest
 
 
 def _weigh(rule: Rule, start: int, end: int, whole: Fit, context: Context) -> Weighed:
     level = rule.level
-    notes: list[str] = []
+    notes: tuple[str, ...] = ()
     subject = person.subject_of(whole[1], end, context, bare=rule.bare)
     denied = not rule.negative and polarity.is_denied(whole[0], whole[1], context)
-    asks = rule.asks and level is Level.YELLOW
+    asks = rule.asks and level is YELLOW
     if denied:
-        level = min(level, Level.BLUE)
-        notes.append(explain.DENIED)
+        level = min(level, BLUE)
+        notes = (explain.DENIED,)
     if rule.about == "writer" and "persons" not in rule.ignores:
         left = _level_for(subject, level, start, context)
-        if left != level or subject != "self":
-            notes.append(explain.about(subject))
+        if left != level or subject != person.SELF:
+            notes += (explain.SUBJECTS[subject],)
         level = left
-    counts = level > Level.YELLOW or (rule.adds_up and level > Level.GREEN)
+    counts = level > YELLOW or (rule.adds_up and level > GREEN)
     past = counts and "time" not in rule.ignores and time.is_past(start, end, context)
-    if past and level > Level.YELLOW:
-        level, asks = Level.YELLOW, True
-        notes.append(explain.PAST)
-    found = frame.frame_of(rule, start, _told_of(rule, start, end, subject, context), context)
+    if past and level > YELLOW:
+        level, asks = YELLOW, True
+        notes += (explain.PAST,)
+    told_of = _told_of(rule, start, end, subject, context)
+    found = frame.frame_of(rule, start, told_of, context) if context.frames else None
     if found is not None and level > found.lowers_to:
-        level, asks = found.lowers_to, found.lowers_to is Level.YELLOW
-        notes.append(explain.framed(found.name))
-    if rule.urgent and level is Level.RED and subject in {"self", "none"} and time.is_soon(context):
-        level = Level.EMERGENCY
-        notes.append(explain.SOON)
-    lowered = level < (Level.YELLOW if past else rule.level)
-    return Weighed(rule, start, end, level, subject, asks, denied, past, lowered, tuple(notes))
+        level, asks = found.lowers_to, found.lowers_to is YELLOW
+        notes += (explain.framed(found.name),)
+    if rule.urgent and level is RED and subject in WRITER and time.is_soon(context):
+        level = EMERGENCY
+        notes += (explain.SOON,)
+    lowered = level < (YELLOW if past else rule.level)
+    return Weighed(rule, start, end, level, subject, asks, denied, past, lowered, notes)
 
 
 def _told_of(rule: Rule, start: int, end: int, subject: str, context: Context) -> str:
@@ -152,21 +126,22 @@ def _told_of(rule: Rule, start: int, end: int, subject: str, context: Context) -
 def _level_for(subject: str, level: Level, start: int, context: Context) -> Level:
     """What is left of a level when somebody else is meant, or when a supporter asks."""
     if subject in {person.PEOPLE, person.YOU}:
-        return min(level, Level.BLUE)
+        return min(level, BLUE)
     if context.speaker == "supporter" and (subject == person.NONE or context.is_asked(start)):
-        return min(level, Level.BLUE)
+        return min(level, BLUE)
     if subject == person.OTHER:
-        return min(level, Level.RED)
+        return min(level, RED)
     return level
 
 
 def _settle_denials(weighed: list[Weighed]) -> list[Weighed]:
     """A denied wish within other distress is no all-clear: it stays yellow, and the question is due."""
-    if not any(match.level >= Level.BLUE and not match.denied for match in weighed):
+    denied = [match for match in weighed if match.denied]
+    if not denied or not any(match.level >= BLUE and not match.denied for match in weighed):
         return weighed
     return [
-        match._replace(level=max(match.level, Level.YELLOW), asks=True, notes=(*match.notes, explain.STILL_DISTRESSED))
-        if match.denied and match.subject in {person.SELF, person.NONE}
+        replace(match, level=max(match.level, YELLOW), asks=True, notes=(*match.notes, explain.STILL_DISTRESSED))
+        if match.denied and match.subject in WRITER
         else match
         for match in weighed
     ]
@@ -180,10 +155,10 @@ def _add_up(weighed: list[Weighed]) -> list[Weighed]:
     for match in sorted(filter(_is_sign, weighed), key=lambda match: (-match.level, match.past)):
         if len(signs) < ENOUGH_SIGNS and all(_apart(match, other) for other in signs):
             signs.append(match)
-    if len(signs) < ENOUGH_SIGNS or signs[0].level is not Level.YELLOW:
+    if len(signs) < ENOUGH_SIGNS or signs[0].level is not YELLOW:
         return weighed
     return [
-        match._replace(level=Level.RED, asks=False, notes=(*match.notes, explain.ADDED_UP)) if match in signs else match
+        replace(match, level=RED, asks=False, notes=(*match.notes, explain.ADDED_UP)) if match in signs else match
         for match in weighed
     ]
 
@@ -192,45 +167,48 @@ def _is_sign(match: Weighed) -> bool:
     """Whether the match counts with others: ambiguous, or too weak to ask about alone; and not lowered by anything. A
     weak one may tell of others: "my parents divorce" is the writer's trouble too.
     """
-    ambiguous = match.level is Level.YELLOW and match.asks
-    weak = match.level is Level.BLUE and match.rule.level is Level.BLUE
-    told_of_self = match.subject in {person.SELF, person.NONE} or weak
-    return match.rule.adds_up and not match.lowered and told_of_self and (ambiguous or match.level is Level.BLUE)
+    if match.lowered or not match.rule.adds_up:
+        return False
+    if match.level is BLUE:
+        return match.rule.level is BLUE or match.subject in WRITER
+    return match.level is YELLOW and match.asks and match.subject in WRITER
 
 
 def _apart(match: Weighed, other: Weighed) -> bool:
     """Whether they stand in words of their own and tell of two things, of which not both are past."""
     beside = match.start >= other.end or match.end <= other.start
-    if Level.BLUE in (match.level, other.level) and max(match.start - other.end, other.start - match.end) > WEAK_REACH:
+    if BLUE in (match.level, other.level) and max(match.start - other.end, other.start - match.end) > WEAK_REACH:
         return False
     return beside and match.rule.place != other.rule.place and not (match.past and other.past)
 
 
-def _verdict(text: Folded, weighed: list[Weighed], context: Context, lists: Lists) -> Verdict:
-    weighed.sort(key=lambda match: (-match.level, -(match.end - match.start), match.start))
+def _verdict(text: Folded, weighed: list[Weighed], context: Context) -> Verdict:
+    weighed.sort(key=_gravity)
     top = weighed[0]
-    other = [match for match in weighed if match.subject == person.OTHER and match.rule.about == "writer"]
-    counted = [match for match in weighed if match.level > Level.GREEN]
-    categories = dict.fromkeys(match.rule.category for match in counted)
-    flags = dict.fromkeys(flag for match in counted for flag in match.rule.flags)
-    if any(match.level >= Level.YELLOW for match in other) or Flag.THIRD_PARTY in flags:
-        categories[THIRD_PARTY] = None
-        flags[Flag.THIRD_PARTY] = None
-    places = text.places()
-    asks = top.level is Level.YELLOW and any(match.asks for match in weighed if match.level is Level.YELLOW)
+    counted = [match for match in weighed if match.level is not GREEN]
+    categories = dict.fromkeys([match.rule.category for match in counted])
+    flags = dict.fromkeys([flag for match in counted for flag in match.rule.flags])
+    if THIRD_PARTY in flags or any(_endangers_another(match) for match in counted):
+        categories[OTHER_IN_DANGER] = None
+        flags[THIRD_PARTY] = None
     return Verdict(
         level=top.level,
         categories=tuple(categories),
         flags=tuple(flags),
-        matches=tuple(_match(text.original, places, match, context) for match in _without_covered(counted)),
-        subject=person.OTHER if Flag.THIRD_PARTY in top.rule.flags else _plain(top.subject),
-        ask=asks,
-        lists=lists.version,
+        matches=_matches(text, _without_covered(counted), context.words),
+        subject=person.OTHER if THIRD_PARTY in top.rule.flags or top.subject == person.PEOPLE else top.subject,
+        ask=top.level is YELLOW and any(match.asks for match in weighed if match.level is YELLOW),
+        lists=context.version,
     )
 
 
-def _plain(subject: str) -> str:
-    return person.OTHER if subject == person.PEOPLE else subject
+def _gravity(match: Weighed) -> tuple[int, int, int]:
+    """The gravest first, and the longest of them."""
+    return -match.level, match.start - match.end, match.start
+
+
+def _endangers_another(match: Weighed) -> bool:
+    return match.subject == person.OTHER and match.level >= YELLOW and match.rule.about == "writer"
 
 
 def _without_covered(weighed: list[Weighed]) -> list[Weighed]:
@@ -239,24 +217,20 @@ def _without_covered(weighed: list[Weighed]) -> list[Weighed]:
     for match in weighed:
         if len(kept) == MOST_MATCHES:
             break
-        covered = (
-            other.rule.category == match.rule.category and other.start <= match.start and match.end <= other.end
-            for other in kept
-        )
-        if not any(covered):
+        for other in kept:
+            if other.start <= match.start and match.end <= other.end and other.rule.category == match.rule.category:
+                break
+        else:
             kept.append(match)
     return kept
 
 
-def _match(text: str, places: Sequence[int], match: Weighed, context: Context) -> Match:
-    start = places[context.words.starts[match.start]]
-    end = places[context.words.ends[match.end - 1] - 1] + 1
-    return Match(
-        start=start,
-        end=end,
-        words=text[start:end],
-        rule=match.rule.name,
-        category=match.rule.category,
-        level=match.level,
-        why=explain.sentence(match.rule, match.notes, context.words.hows[match.start : match.end]),
-    )
+def _matches(text: Folded, weighed: list[Weighed], words: Words) -> tuple[Match, ...]:
+    places, spans, of_pieces = text.places(), words.spans(), words.of_pieces()
+    matches = []
+    for match in weighed:
+        rule, pieces = match.rule, of_pieces[match.start : match.end]
+        start, end = places[spans[pieces[0]][0]], places[spans[pieces[-1]][1] - 1] + 1
+        why = explain.sentence(rule.level, match.notes, tuple(map(words.how, pieces)))
+        matches.append(Match(start, end, text.original[start:end], rule.name, rule.category, match.level, why))
+    return tuple(matches)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.screening.normalise import letters
-from bot.screening.rule import Rule
-from bot.screening.telling import Book, Groups, Signs
+from bot.screening.reading import Reading
+from bot.screening.remembered import Remembered
+from bot.screening.rule import Idiom, Rule
+from bot.screening.telling import Book, Signs
 
 SHORTEST_BROKEN, SHORTEST_OF_WORDS = 4, 6
 """Letters of a word that is put together from two parts, and from two parts that are words too."""
@@ -29,6 +30,8 @@ LONGEST_WORD = 48
 SHORTEST_JOINED = 3
 """Parts of run-together words have this many letters, or are among JOINED_SHORT."""
 JOINED_SHORT = frozenset({"a", "i", "to", "my", "ga", "gw", "aq", "ku", "gk", "be"})
+BEGINNING = SHORTEST_JOINED + 1
+"""Letters that are looked at first: a part that stands out has no fewer, or is SHORT_AND_SURE."""
 SHORT_AND_SURE = frozenset({"die"})
 """Watched words of three letters that may count in a run-together word."""
 FEWEST_CONSONANTS = 2
@@ -37,35 +40,6 @@ FEWEST_CONSONANTS = 2
 
 UNDISGUISED = re.compile(r"(?:([a-uw-z])(?!\1))+")
 """No letter twice in a row, no digits or signs, and no `v`, which may stand for `u`."""
-
-
-class Reading(NamedTuple):
-    """What a written word stands for."""
-
-    words: tuple[str, ...]
-    carries: int
-    """The parts of phrases that these words can stand for, as bits."""
-    touches: int
-    """All symbols that can stand where these words are, as bits."""
-    groups: Groups[Rule]
-    """The phrases that rest on one of these words."""
-    known: bool
-    how: str = ""
-    """How it was read, when it was not written plainly."""
-
-
-class Memory(dict[str, Reading]):
-    """The readings of words that were met before."""
-
-    def __init__(self, resolve: Callable[[str], Reading]) -> None:
-        super().__init__()
-        self._resolve = resolve
-
-    def __missing__(self, written: str) -> Reading:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        reading = self[written] = self._resolve(written)
-        return reading
 
 
 class Lexicon:
@@ -77,6 +51,7 @@ class Lexicon:
         spellings: Mapping[str, tuple[str, ...]],
         signs: Signs,
         rules: Book[Rule],
+        idioms: Book[Idiom],
         watched: Iterable[str],
         ordinary: Iterable[str],
         endings: Iterable[str],
@@ -85,14 +60,19 @@ class Lexicon:
         self.spellings = dict(spellings)
         self.signs = signs
         self._rules = rules
+        self._idioms = idioms
         self.watched = frozenset(watched)
         self.ordinary = frozenset(ordinary)
         self.endings = tuple(sorted(endings, key=len, reverse=True))
-        self._memory = Memory(self._resolve)
+        self._memory: Remembered[str, Reading] = Remembered(self._resolve, at_most=REMEMBERED)
         self.read: Callable[[str], Reading] = self._memory.__getitem__
         """What `written` (folded, lower case) stands for."""
         self._meant = {word: (word,) for word in self.vocabulary} | self.spellings
         """By word of the lists, or spelling: the words that are meant."""
+        self._standing_out = frozenset(
+            part[:BEGINNING] for part, meant in self._meant.items() if self._stands_out(part, meant)
+        )
+        """How parts of run-together words begin that are telling."""
         self._by_length: dict[int, list[str]] = {}
         self._by_skeleton: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._by_deletion: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -117,9 +97,8 @@ class Lexicon:
         for shorter in (word, *_deletions(word)):
             self._by_deletion.setdefault(shorter, []).append((word, meant))
 
-    def joined(self, first: str, second: str, *, words: bool) -> Reading | None:
+    def joined(self, together: str, *, words: bool) -> Reading | None:
         """A word that was written in two: `bu nuh`. Two that are words by themselves need a longer one: `my self`."""
-        together = first + second
         if together not in self.breakable or (words and not self._is_long(together)):
             return None
         meant = self.spellings.get(together, (together,))
@@ -133,11 +112,11 @@ class Lexicon:
         if plain is not None:
             return self._reading(plain, "" if plain == (written,) else "another spelling")
         if written in self.ordinary or written.isdigit():
-            return Reading((written,), 0, 0, (), False)
+            return Reading((written,))
         for how, words in self._disguised(written):
             if words is not None:
                 return self._reading(words, how)
-        return Reading((written,), 0, 0, (), False)
+        return Reading((written,))
 
     def _disguised(self, written: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         forms = list(dict.fromkeys(_undisguised(written)))
@@ -156,12 +135,10 @@ class Lexicon:
             yield "mistyped", self._mistyped(written)
 
     def _reading(self, words: tuple[str, ...], how: str) -> Reading:
-        carries = touches = 0
+        touches = 0
         for word in words:
-            carries |= self.signs.carries.get(word, 0)
             touches |= self.signs.touches.get(word, 0)
-        groups = tuple(group for word in words for group in self._rules.under(word))
-        return Reading(words, carries, touches, groups, True, how)
+        return Reading(words, touches, self._rules.under(words), self._idioms.under(words), True, how)
 
     def _plain(self, written: str) -> tuple[str, ...] | None:
         meant = self._meant.get(written)
@@ -178,9 +155,11 @@ class Lexicon:
         return (watched[0],) if watched else None
 
     def _without_ending(self, written: str) -> tuple[str, ...] | None:
+        if not written.endswith(self.endings):
+            return None
         for ending in self.endings:
-            base = written[: -len(ending)]
-            if written.endswith(ending) and len(base) >= SHORTEST_JOINED:
+            base = written.removesuffix(ending)
+            if SHORTEST_JOINED <= len(base) < len(written):
                 plain = self._plain(base)
                 if plain is not None:
                     return (*plain, ending)
@@ -194,6 +173,8 @@ class Lexicon:
 
     def _split(self, written: str) -> tuple[str, ...] | None:
         """The fewest known words that make up the whole, one of them watched."""
+        if not self._may_stand_out(written):
+            return None
         reach: dict[int, tuple[str, ...]] = {0: ()}
         telling = False
         for start in range(len(written)):
@@ -201,14 +182,23 @@ class Lexicon:
                 continue
             for end in range(start + 1, len(written) + 1):
                 part = written[start:end]
-                plain = self._plain(part)
-                if plain is None or (len(part) < SHORTEST_JOINED and part not in JOINED_SHORT):
+                if end - start < SHORTEST_JOINED and part not in JOINED_SHORT:
+                    continue
+                plain = self._meant.get(part) if "'" not in part else self._plain(part)
+                if plain is None:
                     continue
                 telling = telling or self._stands_out(part, plain)
                 if end not in reach or len(reach[end]) > len(reach[start]) + len(plain):
                     reach[end] = reach[start] + plain
         words = reach.get(len(written), ())
         return words if telling and len(words) > 1 and not self.watched.isdisjoint(words) else None
+
+    def _may_stand_out(self, written: str) -> bool:
+        """Whether some part begins as one that stands out: a quick look, which nearly all words end with."""
+        beginnings = [written[at : at + BEGINNING] for at in range(len(written) - BEGINNING + 1)]
+        return (
+            not self._standing_out.isdisjoint(beginnings) or "'" in written or any(map(written.count, SHORT_AND_SURE))
+        )
 
     def _stands_out(self, part: str, plain: tuple[str, ...]) -> bool:
         """Whether a part of a run-together word is watched and long enough not to be there by chance."""

@@ -5,19 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.model.level import Level
-from bot.model.source import Place
 from bot.model.verdict import Verdict
 from bot.screening.lexicon import Lexicon
 from bot.screening.source import Source
-from bot.screening.telling import Book, Sign
-
-
-@dataclass(frozen=True, slots=True)
-class Idiom:
-    """Words that look dangerous and are not: no rule that shares a word with them counts."""
-
-    text: str
-    place: Place
+from bot.screening.telling import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +18,14 @@ class FrameRule:
     within: str
     spares: frozenset[str]
     writer_too: bool
-    needs_company: bool = False
-    """Whether it lowers only where something of its `only with` is said too."""
+    sign: str
+    """The slot of its signs."""
+    unless: str
+    """The slot of what speaks against it."""
+    company: str
+    """The slot of what must be said too, for the frame to lower; empty where nothing must."""
+    bit: int
+    """The bit of its signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +39,10 @@ class Lists:
     """Words that name somebody else, which `..` must not pass."""
     negations: frozenset[str]
     """Single words that deny, which no gap may pass."""
-    idioms: Book[Idiom]
-    signs: dict[str, tuple[Sign, ...]]
-    """By word: what it tells of who, not, when and in what frame."""
+    meanings: dict[str, Meaning]
+    """By symbol: what it stands for."""
+    signs: tuple[tuple[str, int], ...]
+    """The slots that tell of who, not and when, each with its bit."""
     calm: Verdict
     """What is said of a text without any match."""
     frames: tuple[FrameRule, ...] = ()

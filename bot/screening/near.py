@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
 
 class Near(Generic[Item]):
-    """Made of (first word, word after the last, item)."""
+    """Made of stretches, first word and word after the last, each with what it stands for."""
 
-    def __init__(self, stretches: Iterable[tuple[int, int, Item]]) -> None:
-        self._sorted = sorted(stretches, key=lambda stretch: stretch[:2])
-        self._longest = max((end - start for start, end, _ in self._sorted), default=0)
+    def __init__(self, stretches: Mapping[tuple[int, int], Item]) -> None:
+        self._items = stretches
+        self._sorted = sorted(stretches)
+        self._longest = max((end - start for start, end in self._sorted), default=0)
 
-    def over(self, start: int, end: int) -> Iterator[Item]:
+    def __len__(self) -> int:
+        return len(self._sorted)
+
+    def over(self, start: int, end: int) -> Iterator[tuple[int, int, Item]]:
         """What shares a word with the stretch from `start` to `end`."""
-        if not self._sorted:
-            return
-        first = bisect_left(self._sorted, start - self._longest, key=lambda stretch: stretch[0])
-        for place in range(first, len(self._sorted)):
-            other_start, other_end, item = self._sorted[place]
-            if other_start >= end:
+        for place in range(bisect_left(self._sorted, (start - self._longest,)), len(self._sorted)):
+            stretch = self._sorted[place]
+            if stretch[0] >= end:
                 return
-            if other_end > start:
-                yield item
+            if stretch[1] > start:
+                yield *stretch, self._items[stretch]

@@ -24,9 +24,13 @@ OWN_GAP = ".."
 CLOSING = " ."
 ALONE = ". "
 GAPS = frozenset({GAP, OWN_GAP})
+LOOSE, STRICT = "loose", "strict"
+"""How parts follow each other where no gap is: with fillers between them, or, in an idiom, with nothing."""
 SOLE = r"(?:\{[^{}]*\}|[^\s\[\]{}/]+)"
 PART = re.compile(rf"\.\.\.?|{SOLE}(?:/{SOLE})+|\{{[^{{}}]*\}}|\[[^\[\]]*\]|[^\s\[\]{{}}]+|\S")
 SLOT_NAME = re.compile(r"\{[a-z][a-z0-9 _-]*\}")
+PLAIN = re.compile(r"[^\[\]{}/.\s][^\[\]{}/.]*")
+"""A phrase of words only, as most entries of slots are."""
 MOST_SEQUENCES = 256
 """A phrase with more readings than this is not one that its author oversees."""
 
@@ -53,6 +57,8 @@ def alone(phrase: str) -> bool:
 
 def sequences(phrase: str) -> list[Sequence]:
     """Every sequence of symbols that the phrase stands for. Raises BadPhraseError."""
+    if PLAIN.fullmatch(phrase):
+        return [tuple(phrase.split())]
     choices = [list(_choices(part)) for part in PART.findall(phrase.removeprefix(ALONE).removesuffix(CLOSING))]
     count = 1
     for options in choices:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bot.screening.context import LONGEST_SIGN, Context
 
-REACH = {"self": 12, "other": 7, "people": 7, "you": 4}
-"""Words within which somebody named before a match is its subject."""
-
 SELF, YOU, OTHER, PEOPLE, NONE = "self", "you", "other", "people", "none"
+REACH = {SELF: 12, OTHER: 7, PEOPLE: 7, YOU: 4}
+"""Words within which somebody named before a match is its subject."""
 
 
 def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
@@ -16,9 +15,12 @@ def subject_of(start: int, end: int, context: Context, *, bare: bool) -> str:
     """
     if context.between("own", start, end):
         return SELF
+    if not context.named:
+        return NONE
     nearest: tuple[int, int, str] | None = None
     sentence = context.sentence_of(start)
-    for name, reach in REACH.items():
+    for name in context.named:
+        reach = REACH[name]
         for first, behind in context.between(name, start - reach - LONGEST_SIGN, end):
             if context.sentence_of(first) != sentence or start - behind > reach:
                 continue

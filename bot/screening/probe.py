@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.screening import pattern
-from bot.screening.judge import fitting
+from bot.screening.fitting import fitting
 from bot.screening.lattice import Lattice
 from bot.screening.lists import Lists
 from bot.screening.normalise.fold import fold
@@ -28,7 +28,7 @@ class Probe:
                 self._slots.setdefault("{" + name + "}", []).extend(entry.text for entry in entries)
         self._forms = {
             symbol: min(meaning.words)
-            for symbol, meaning in lists.lexicon.signs.meanings.items()
+            for symbol, meaning in lists.meanings.items()
             if symbol[0] == "~" and meaning.words
         }
 
@@ -49,7 +49,7 @@ class Probe:
 
     def _finds(self, phrase: Phrase, text: str) -> bool:
         words = Words(fold(text).text, self._lists.lexicon)
-        found = fitting(words.groups(), Lattice(words, self._lists), self._lists)
+        found = fitting(words.rules(), Lattice(words, self._lists))
         return any(rule.place == phrase.place for rule, _, _ in found)
 
     def _text(self, reading: pattern.Sequence, choice: int) -> Iterator[str]:

@@ -1,15 +1,21 @@
-"""A phrase of a category, as it is matched and weighed."""
+"""What phrases stand for: a rule of a category, as it is matched and weighed, or an idiom."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from bot.model.level import Flag, Level
 from bot.model.source import Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Idiom(msgspec.Struct, frozen=True, eq=False):
+    """Words that look dangerous and are not: no rule that shares a word with them counts."""
+
+    text: str
+    place: Place
+
+
+class Rule(msgspec.Struct, frozen=True, eq=False):
     """A phrase of a category. `name` is `category/phrase`, as verdicts and reviewers name it."""
 
     name: str
@@ -32,4 +38,6 @@ class Rule:
     """The phrase has a gap, so that it does not name all words that it spans."""
     negative: bool
     """The phrase itself holds a negation, so one before it does not turn it round."""
+    kind: int
+    """The same for rules that are weighed alike, whatever the text."""
     place: Place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.model.verdict import Verdict
 from bot.screening.context import Context
-from bot.screening.judge import fitting, judge
+from bot.screening.fitting import fitting
+from bot.screening.judge import judge
 from bot.screening.lattice import Lattice
 from bot.screening.lists import Lists
 from bot.screening.normalise.fold import fold
@@ -17,11 +18,11 @@ def screen(text: str, lists: Lists, *, speaker: str = "student") -> Verdict:
     """
     folded = fold(text)
     words = Words(folded.text, lists.lexicon)
-    groups = words.groups()
-    if not groups:
+    rules = words.rules()
+    if not rules:
         return lists.calm
     lattice = Lattice(words, lists)
-    found = fitting(groups, lattice, lists)
+    found = fitting(rules, lattice)
     if not found:
         return lists.calm
-    return judge(folded, found, Context(lattice, lists, speaker), lists)
+    return judge(folded, found, Context(lattice, lists, speaker))

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from bot.model.level import LEVEL_WORDS, Flag, Level
 from bot.model.source import Fault, Node, Place
 from bot.screening import inflect
@@ -28,16 +30,14 @@ IGNORABLE = ("negation", "time", "frames", "persons")
 WITHIN = ("sentence", "message")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One line that an author wrote."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """A phrase of a category, with the level it stands under."""
 
     text: str
@@ -45,8 +45,7 @@ class Phrase:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """A text with the level that it must get: `calm` is stored as BLUE and allows green too."""
 
     text: str

@@ -14,6 +14,8 @@ ATTACHED = 2
 
 def is_past(start: int, end: int, context: Context) -> bool:
     """Said to be over: a sign of the past in the same sentence, and none that it goes on."""
+    if not context.spans["past"]:
+        return False
     sentence = context.sentence_of(start)
     around = context.between("past", start - REACH - LONGEST_SIGN, end + REACH + 1)
     past = [span for span in around if _near(span, start, end, context) and context.sentence_of(span[0]) == sentence]
@@ -50,10 +52,10 @@ def _introduces(span: Span, start: int, context: Context) -> bool:
     part = context.statement_around(span[0]) if span[0] < start else context.clause_around(span[0])
     if not (start in part or context.same_statement(part.stop, start) or context.same_statement(part.start - 1, start)):
         return False
-    told = {place for first, behind in context.spans("past") for place in range(first, behind)}
+    told = {place for first, behind in context.spans["past"] for place in range(first, behind)}
     return sum(place not in told and not context.lattice.is_filler(place) for place in part) <= BESIDE
 
 
 def is_soon(context: Context) -> bool:
     """Tonight, tomorrow, in a minute: anywhere in the message."""
-    return bool(context.spans("soon"))
+    return bool(context.spans["soon"])

@@ -28,6 +28,9 @@ class Vocabulary:
         self._sources = sources
         self._fault = fault
         self._literals: dict[str, list[str]] = {}
+        """By word as written: the words that are meant."""
+        self._told: set[str] = set()
+        """Those that phrases hold, each a symbol."""
         self.spellings: dict[str, tuple[str, ...]] = {}
         self.symbols: dict[str, set[str]] = {}
         """By word: the symbols that it satisfies."""
@@ -55,10 +58,11 @@ class Vocabulary:
 
     def literal(self, written: str) -> list[str]:
         """The words that a word of a phrase means; each satisfies itself."""
-        words = self._meant(written)
-        for word in words:
-            self.symbols.setdefault(word, set()).add(word)
-        return words
+        if written not in self._told:
+            for word in self._meant(written):
+                self.symbols.setdefault(word, set()).add(word)
+            self._told.add(written)
+        return self._literals[written]
 
     def _meant(self, written: str) -> list[str]:
         if written not in self._literals:

@@ -14,8 +14,12 @@ WORD = re.compile(r"[a-z0-9$][a-z0-9'@$*!+|]*[a-z0-9$]|[a-z0-9]|@[a-z0-9]+|[\U00
 
 SENTENCE_END = re.compile(r"[.!?\n;\u2026]")
 CLAUSE_END = re.compile(r"[.!?\n;\u2026,:()\u2014]| - ")
+CLAUSE_SIGN = re.compile(r"[.!?\n;\u2026,:()\u2014]")
 ASKS = ("?", " ?")
 """Right behind a word, these make its sentence a question."""
+
+BEHIND = " .!?\n;\u2026,:()\u2014"
+"""What may stand behind the last word, and ends nothing that goes on."""
 
 SHORTEST_SPACED = 3
 """Letters in a row that are read as one spaced-out word."""
@@ -43,12 +47,10 @@ class Pieces:
         self._telling = [place for place, gap in enumerate(gaps) if gap != " " and gap]
         """The gaps that are more than a space."""
 
-    def ends(self) -> list[int]:
-        """Places in the folded text."""
-        return list(accumulate(map(add, map(len, self._gaps), self._widths)))
-
-    def starts(self) -> list[int]:
-        return list(map(sub, self.ends(), self._widths))
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends in the folded text."""
+        ends = list(accumulate(map(add, map(len, self._gaps), self._widths)))
+        return list(zip(map(sub, ends, self._widths), ends, strict=True))
 
     def sentences(self) -> list[int]:
         """The number of the sentence in which a word stands."""
@@ -75,9 +77,19 @@ def written(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Where each of these words begins and ends."""
+    return [word.span() for word in WORD.finditer(text)]
+
+
 def cut(text: str) -> Pieces:
     """The words of a folded text."""
     return Pieces(text, written(text))
+
+
+def is_one(text: str) -> bool:
+    """Whether a folded text is plainly one sentence without parts: a quick look, which may miss it."""
+    return " - " not in text and CLAUSE_SIGN.search(text.rstrip(BEHIND)) is None
 
 
 def has_spaced(texts: list[str]) -> bool:

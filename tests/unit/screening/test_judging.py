@@ -51,6 +51,20 @@ def test_what_lies_within_denied_words_is_denied_too() -> None:
     assert judged("i do not want to kill myself").level is Level.BLUE
 
 
+def test_who_is_asked_of_the_whole_phrase_that_holds_one_with_a_gap() -> None:
+    lists = lists_of(
+        """
+persons: {other: [dad]}
+categories:
+  A:
+    phrases:
+      red: ["fine dad if koit", "if ... koit"]
+"""
+    )
+    assert screen("fine dad if koit", lists).categories == ("A",)
+    assert screen("dad if koit", lists).categories == ("A", "O")
+
+
 def test_two_negations_are_none() -> None:
     assert judged("i do not not want to die").level is Level.RED
 

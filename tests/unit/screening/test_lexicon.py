@@ -42,17 +42,18 @@ def test_a_written_word_is_read_as_the_word_it_stands_for(written: str, words: t
     "written", ["skilled", "butuh", "hati", "mata", "matematika", "kematian", "2024", "xyz", "a" * 500]
 )
 def test_an_ordinary_word_is_not_read_as_a_dangerous_one(written: str) -> None:
-    assert LEXICON.read(written).carries == 0
+    reading = LEXICON.read(written)
+    assert (reading.touches, reading.rules, reading.idioms) == (0, (), ())
 
 
 def test_a_watched_word_written_in_two_is_put_together() -> None:
-    joined = LEXICON.joined("bu", "nuh", words=False)
+    joined = LEXICON.joined("bunuh", words=False)
     assert joined is not None
     assert joined.words == ("bunuh",)
 
 
 def test_two_ordinary_words_are_not_put_together() -> None:
-    assert LEXICON.joined("ada", "apa", words=True) is None
+    assert LEXICON.joined("adaapa", words=True) is None
 
 
 def test_memory_of_read_words_has_a_ceiling() -> None:

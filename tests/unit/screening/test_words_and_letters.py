@@ -40,7 +40,8 @@ def test_a_word_keeps_its_place_in_the_original() -> None:
     folded = fold(text)
     pieces = cut(folded.text)
     places = folded.places()
-    assert text[places[pieces.starts()[1]] : places[pieces.ends()[1] - 1] + 1] == "m a t i"
+    start, end = pieces.spans()[1]
+    assert text[places[start] : places[end - 1] + 1] == "m a t i"
 
 
 def test_the_end_of_a_sentence_is_seen() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from bot.content.reader import node_of
 from bot.model.source import Fault
 from bot.screening import Lists, compile_lists
+from bot.screening.compile import Compiler
 
 ROOT = Path(__file__).parents[3]
 LISTS = ROOT / "flows" / "screening"
@@ -33,3 +35,10 @@ def project_lists() -> Lists:
     lists, faults = compile_lists(nodes)
     assert not faults, "\n".join(map(str, faults))
     return lists
+
+
+@cache
+def without_idioms() -> Lists:
+    """The project's own, as if it had no idioms."""
+    sources = project_lists().sources
+    return Compiler(tuple(replace(source, idioms=[]) for source in sources)).compile("without idioms")
