@@ -218,10 +218,16 @@ def _with_concern(case: Case, concern: Concern) -> Case:
         case,
         level=max(case.level, concern.level),
         flags=case.flags | concern.flags,
-        words=tuple(dict.fromkeys((*case.words, *concern.words))),
+        words=_each_once((*case.words, *concern.words)),
         rules=tuple(dict.fromkeys((*case.rules, *concern.rules))),
         trigger=trigger,
     )
+
+
+def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those that a longer piece holds: a burst repeats what was said in it before."""
+    once = tuple(dict.fromkeys(words))
+    return tuple(piece for piece in once if not any(piece != other and piece in other for other in once))
 
 
 async def _stop_automation(work: Work, case: Case) -> None:

@@ -99,6 +99,13 @@ async def test_a_word_of_thanks_does_not_open_the_case_again_that_has_been_close
     assert len(await alerts(store, {"siti": DANGER}, *close, {"siti": "makasih"})) == 1
 
 
+async def test_words_that_a_burst_repeats_are_told_once(store: RedisStore) -> None:
+    turns = [{"siti": "pengen mati"}, {"siti": "aku takut"}, {"siti": "aku udah nenggak semua obatnya"}]
+    told = await alerts(store, *turns)
+    words = told[-1].partition("Kata yang tertangkap: ")[2].partition(" / Mengapa")[0]
+    assert words.count("pengen mati") == 1, told[-1]
+
+
 async def test_bubbles_that_are_far_apart_are_no_burst(store: RedisStore) -> None:
     turns = [{"siti": "aku"}, {"wait": "2m"}, {"siti": "pengen"}, {"wait": "2m"}, {"siti": "mati"}]
     assert await alerts(store, *turns) == []
