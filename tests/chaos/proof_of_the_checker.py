@@ -8,7 +8,7 @@ import pytest
 from chaos import play
 from plan import EMBEDDED, REMOTE, Plan
 
-SEEDS = (4, 5, 6)
+SEEDS = range(4, 12)
 """A bug shows only where a trouble meets somebody in the middle of something: what one day hides the next may show."""
 SECONDS = 20.0
 WARM_UP_S = 6.0
@@ -18,7 +18,7 @@ PAUSE_S = (1.5, 4.0)
 SETTLE_S = 15.0
 """Some bugs leave somebody waiting for ever."""
 
-pytestmark = pytest.mark.timeout(480)
+pytestmark = pytest.mark.timeout(600)
 
 REPEATED = {"doubled", "effect twice", "queued twice"}
 MISSING = {
@@ -39,7 +39,7 @@ MISSING = {
         ("order", EMBEDDED, ("fault", "storm"), {"out of order"}),
         ("head", REMOTE, ("cut store", "cut store", "slow sends"), {*MISSING, "no mark"}),
         ("fence", EMBEDDED, ("freeze in a send",), {*REPEATED, "lost", "out of order", "false tick"}),
-        ("revisions", EMBEDDED, ("fault", "slow store"), {*REPEATED, "two holders", "lost"}),
+        ("revisions", EMBEDDED, ("slow store",), {*REPEATED, "two holders", "lost"}),
         ("receipts", EMBEDDED, ("fault",), {"no mark"}),
         ("lease", EMBEDDED, ("slow sends",), {"doubled"}),
         ("storing-first", EMBEDDED, ("full store", "read-only store"), {"lost", "crisis without an answer"}),
