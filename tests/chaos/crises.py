@@ -7,16 +7,9 @@ from dataclasses import dataclass, field
 
 import alarms
 from history import LASTING, Bubble, Chat, History, Role
-from phrases import filled, is_any
+from phrases import ANSWERS, filled, is_any
 from verdict import Findings
 
-ANSWERS = (
-    "crisis.answer",
-    "crisis.answer_emergency",
-    "crisis.answer_peer",
-    "crisis.answer_gently",
-    "crisis.answer_asked",
-)
 TOLD = ("crisis.alerted", "crisis.nobody_yet", "crisis.still_waiting", "crisis.nobody", "crisis.taken")
 RELEASES = ("claim.closed", "claim.lease_ran_out", "claim.handed_back")
 

@@ -9,6 +9,14 @@ from wording import Wording, _step
 
 LANGUAGE = "id"
 WORDING = Wording(LANGUAGE)
+ANSWERS = (
+    "crisis.answer",
+    "crisis.answer_emergency",
+    "crisis.answer_peer",
+    "crisis.answer_gently",
+    "crisis.answer_asked",
+)
+"""What is said first when somebody is queued for the counselors."""
 _PLACEHOLDER = re.compile(r"\\{(\w+)\\}")
 
 

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from phrases import WORDING, is_any
+from phrases import ANSWERS, WORDING, is_any
 from players import Json, Player
 
 STUCK_S = 12.0
 """Somebody whose bot says nothing for so long types /start."""
-ANSWERS = (
-    "crisis.answer",
-    "crisis.answer_emergency",
-    "crisis.answer_peer",
-    "crisis.answer_gently",
-    "crisis.answer_asked",
-)
-"""What is said first when somebody is queued for the counselors."""
 
 
 class Student(Player):
